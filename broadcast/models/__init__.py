@@ -1,0 +1,5 @@
+"""Airtime: who airs."""
+
+from .station import Medium, Station, StationQuerySet
+
+__all__ = ["Medium", "Station", "StationQuerySet"]

@@ -1,0 +1,168 @@
+"""The demo's works as items, each taken through the real review to where its story leaves it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from broadcast.demo.people import AUTHORS, LEADERS, NEWSROOM_REVIEWERS
+from broadcast.demo.works import WORKS
+from broadcast.demo.works.screenplay import Cue, Line, Sound
+from broadcast.demo.works.work import Kind, Step, StoryState
+from cms.actions.review import approve, return_item, submit
+from cms.actions.withdraw import withdraw
+from cms.models import (
+    Article,
+    Convention,
+    Drama,
+    Home,
+    Item,
+    Language,
+    Newsroom,
+    Report,
+    Skit,
+    SupplyingBody,
+    Theme,
+    Video,
+    what_airs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadcast.demo.works.work import Work
+    from cms.accounts.models import User
+    from cms.models import Area
+    from media.models import Asset
+
+MODELS: dict[Kind, type[Item]] = {
+    Kind.ARTICLE: Article,
+    Kind.REPORT: Report,
+    Kind.DRAMA: Drama,
+    Kind.SKIT: Skit,
+    Kind.VIDEO: Video,
+}
+NEWSROOMS = {
+    "dai": "Đài Phát thanh và Truyền hình Ninh Thuận",
+    "bao": "Báo Ninh Thuận",
+}
+
+
+def author_of(work: Work) -> str:
+    """Return who wrote a work in the demo; the same person every time."""
+    return AUTHORS[[each.key for each in WORKS].index(work.key) % len(AUTHORS)]
+
+
+def seed_items(
+    *,
+    assets: dict[str, Asset],
+    areas: dict[str, Area],
+    people: dict[str, User],
+    now: datetime,
+    tell: Callable[[int, int], None],
+) -> None:
+    """Write and review every work that is not there yet."""
+    home = Home.objects.get()
+    rooms = {slug: _newsroom(home, slug, title) for slug, title in NEWSROOMS.items()}
+    for number, work in enumerate(WORKS, start=1):
+        if not Item.objects.filter(slug=work.key).exists():
+            room = rooms["bao" if author_of(work) == "phuc" else "dai"]
+            author = people[author_of(work)]
+            # The works were made over the last weeks, in their order.
+            at = now - timedelta(days=len(WORKS) - number, hours=number % 7)
+            item = _write(work, room, author, assets.get(work.key), areas, at)
+            _live_through(work, item, author, people, number, at)
+        tell(number, len(WORKS))
+
+
+def _newsroom(home: Home, slug: str, title: str) -> Newsroom:
+    room: Newsroom | None = Newsroom.objects.filter(slug=slug).first()
+    return room or home.add_child(instance=Newsroom(title=title, slug=slug))
+
+
+def _write(
+    work: Work,
+    room: Newsroom,
+    author: User,
+    asset: Asset | None,
+    areas: dict[str, Area],
+    at: datetime,
+) -> Item:
+    original = Item.objects.filter(slug=work.version_of).first() if work.version_of else None
+    item: Item = room.add_child(
+        instance=MODELS[work.kind](
+            title=work.title,
+            slug=work.key,
+            owner=author,
+            live=False,
+            summary="\n".join(part for part in (work.summary, work.note) if part),
+            language=Language.objects.get(code=work.language.value),
+            supplying_body=SupplyingBody.objects.get(code=work.supplying_body.value),
+            author=work.byline,
+            source=work.source,
+            recording=asset,
+            version_of=original,
+            priority=work.priority.value,
+            deadline=at + work.must_air_within if work.must_air_within else None,
+            air_until=at + work.valid_for if work.valid_for else None,
+            **_text(work),
+        )
+    )
+    order = {theme.sort_order: theme for theme in Theme.objects.all()}
+    item.themes.set([order[theme.value] for theme in work.themes])
+    item.conventions.set(Convention.objects.filter(code__in=[c.value for c in work.conventions]))
+    item.areas.set([areas[code] for code in work.areas])
+    item.save()
+    item.save_revision(user=author)
+    return item
+
+
+def _text(work: Work) -> dict[str, Any]:
+    if work.kind in {Kind.ARTICLE, Kind.VIDEO}:
+        return {"body": "".join(f"<p>{escape(block.text)}</p>" for block in work.body)}
+    return {"script": [_block(block) for block in work.body]}
+
+
+def _block(block: Any) -> tuple[str, Any]:
+    match block:
+        case Line():
+            return "line", {"speaker": block.speaker, "text": block.text}
+        case Cue():
+            return "cue", block.text
+        case Sound():
+            return "sound", block.text
+        case _:
+            return "line", {"speaker": "Dẫn", "text": block.text}
+
+
+def _live_through(
+    work: Work, item: Item, author: User, people: dict[str, User], number: int, at: datetime
+) -> None:
+    """Take the item through its story with different people at each step."""
+    state, step = work.story.state, work.story.step
+    if state == StoryState.DRAFT:
+        return
+    reviewer = people[NEWSROOM_REVIEWERS[number % 2]]
+    leader = people[LEADERS[number // 2 % 2]]
+    submit(item=item, by=author)
+    if state == StoryState.RETURNED:
+        return_item(task_state=_step(item), by=reviewer, reason=work.story.reason, now=at)
+        return
+    if state == StoryState.IN_REVIEW and step == Step.NEWSROOM:
+        return
+    _approve(item, reviewer, at)
+    if state == StoryState.IN_REVIEW:
+        return
+    _approve(item, leader, at + timedelta(hours=2))
+    if state == StoryState.WITHDRAWN:
+        withdraw(item=item, by=leader, reason=work.story.reason, now=at + timedelta(hours=8))
+
+
+def _step(item: Item) -> Any:
+    return Item.objects.get(pk=item.pk).current_workflow_task_state
+
+
+def _approve(item: Item, by: User, at: datetime) -> None:
+    seen = what_airs(Item.objects.get(pk=item.pk).get_latest_revision()).digest
+    approve(task_state=_step(item), by=by, seen=seen, now=at)

@@ -1,0 +1,41 @@
+"""Who may do what with content: roles and the questions the surfaces ask."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from wagtail.models import TaskState
+
+    from cms.accounts.models import User
+    from cms.models import Item
+
+
+class Role(StrEnum):
+    """A role is a group of that name; what it may do is set by `set_up`."""
+
+    REPORTER = "Phóng viên"
+    EDITOR = "Biên tập viên"
+    REVIEWER = "Thẩm định"
+    LEADERSHIP = "Ban biên tập"
+    SCHEDULER = "Xếp lịch"
+    OPERATOR = "Cán bộ đài cơ sở"
+    MANAGER = "Quản trị"
+
+
+def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:
+    return user.is_active and item.live and user.has_perm("cms.withdraw_item")
+
+
+def may_read(user: User | AnonymousUser, item: Item) -> bool:
+    """Whether `user` may read and hear an item: who writes, reviews or schedules may."""
+    return user.is_active and (
+        user.has_perm("cms.view_item") or bool(item.permissions_for_user(user).can_edit())
+    )
+
+
+def may_open_review(user: User | AnonymousUser, task_state: TaskState, item: Item) -> bool:
+    """Whether `user` may open a review's page: its reviewers, and who may read the item anyway."""
+    return task_state.task.specific.user_can_access_editor(item, user) or may_read(user, item)

@@ -1,0 +1,119 @@
+"""Clear an item: what the workflow does when its last step approves.
+
+Wagtail imports this module while it builds its own models (setting
+WAGTAIL_FINISH_WORKFLOW_ACTION), so models are imported inside the functions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from wagtail.models import WorkflowState
+
+    from cms.accounts.models import User
+    from cms.models import Clearance, ClearanceEnd, EndReason
+
+
+@transaction.atomic
+def finish_review(workflow_state: WorkflowState, user: User | None = None) -> None:
+    """Publish and clear exactly the revision the last step approved.
+
+    Stock Wagtail would publish the latest revision, whoever saw it. Raise
+    `ReviewRefused` where the last step holds no approval (a step switched off in
+    mid-review ends a workflow too), or where text or files are no longer what was
+    approved; everything is then as before.
+    """
+    from cms.models import Approval, Item, Refusal, ReviewRefused, what_airs  # noqa: PLC0415
+
+    item = Item.objects.select_for_update(of=("self",)).get(pk=workflow_state.object_id)
+    last = workflow_state.current_task_state
+    approval = (
+        Approval.objects.filter(task_state=last).first()
+        if last and last.status == last.STATUS_APPROVED
+        else None
+    )
+    if approval is None or user is None or approval.by_id != user.pk:
+        raise ReviewRefused(Refusal.NO_APPROVAL)
+    shown = what_airs(approval.revision)
+    if item.latest_revision_id != approval.revision_id or shown.digest != approval.seen:
+        raise ReviewRefused(Refusal.CHANGED)
+    approval.revision.publish(user=user, skip_permission_checks=True)
+    _write_clearance(workflow_state, approval)
+
+
+def _write_clearance(workflow_state: WorkflowState, approval: Any) -> Clearance:
+    from cms.canonical import without_bookkeeping  # noqa: PLC0415
+    from cms.models import Clearance, EndReason, what_airs  # noqa: PLC0415
+
+    shown = what_airs(approval.revision)
+    for standing in Clearance.objects.standing().filter(item_id=approval.item_id):
+        end_clearance(
+            clearance=standing, reason=EndReason.SUPERSEDED, by=approval.by, now=approval.at
+        )
+    item = approval.revision.as_object()
+    return Clearance.objects.create(
+        item_id=approval.item_id,
+        revision=approval.revision,
+        workflow_state=workflow_state,
+        content=without_bookkeeping(approval.revision.content),
+        content_sha256=shown.content_sha256,
+        asset=shown.asset,
+        asset_sha256=shown.asset_sha256,
+        rendition=shown.rendition,
+        house_sha256=shown.house_sha256,
+        steps=_steps(workflow_state),
+        cleared_by=approval.by,
+        cleared_at=approval.at,
+        air_from=item.air_from,
+        air_until=item.air_until,
+        levels=item.levels,
+    )
+
+
+def _steps(workflow_state: WorkflowState) -> list[dict[str, Any]]:
+    from wagtail.models import TaskState  # noqa: PLC0415
+
+    from cms.models import Approval  # noqa: PLC0415
+
+    approvals = (
+        Approval.objects.filter(
+            task_state__workflow_state=workflow_state,
+            task_state__status=TaskState.STATUS_APPROVED,
+        )
+        .select_related("by")
+        .order_by("at", "pk")
+    )
+    return [
+        {
+            "step": approval.step,
+            "user": approval.by.get_username(),
+            "name": str(approval.by),
+            "at": approval.at.isoformat(),
+            "revision": approval.revision_id,
+            "seen": approval.seen,
+        }
+        for approval in approvals
+    ]
+
+
+@transaction.atomic
+def end_clearance(
+    *,
+    clearance: Clearance,
+    reason: EndReason,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+) -> ClearanceEnd:
+    """End a standing clearance and tell downstream, in one transaction."""
+    from cms.models import ClearanceEnd  # noqa: PLC0415
+    from cms.signals import clearance_ended  # noqa: PLC0415
+
+    end = ClearanceEnd.objects.create(clearance=clearance, reason=reason, note=note, by=by, at=now)
+    clearance_ended.send(sender=type(clearance), clearance=clearance, reason=reason.value)
+    return end

@@ -1,0 +1,52 @@
+"""Take a cleared item off the air."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import WorkflowState
+
+from cms.access import may_withdraw
+from cms.actions.clear import end_clearance
+from cms.models import Clearance, EndReason, Item
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cms.accounts.models import User
+    from cms.models import ClearanceEnd
+
+
+class NotWithdrawn(Exception):
+    """Raised where there is nothing to withdraw or no reason given; nothing was written."""
+
+
+@transaction.atomic
+def withdraw(*, item: Item, by: User, reason: str, now: datetime) -> ClearanceEnd:
+    """End the item's standing clearance, take the page off, stop a review of it, tell downstream.
+
+    Raise PermissionDenied for who may not, `NotWithdrawn` where the item is not
+    cleared or `reason` is empty.
+    """
+    locked = Item.objects.select_for_update(of=("self",)).get(pk=item.pk).specific
+    if not may_withdraw(by, locked):
+        raise PermissionDenied
+    if not reason.strip():
+        raise NotWithdrawn(_("Give the reason for the withdrawal: the stations will see it."))
+    standing = Clearance.objects.standing().filter(item_id=locked.pk).first()
+    if standing is None:
+        raise NotWithdrawn(_("This item is not cleared any more, so there is nothing to withdraw."))
+    review = locked.current_workflow_state
+    if review and review.status in {
+        WorkflowState.STATUS_IN_PROGRESS,
+        WorkflowState.STATUS_NEEDS_CHANGES,
+    }:
+        review.cancel(user=by)
+    UnpublishPageAction(locked, user=by).execute(skip_permission_checks=True)
+    return end_clearance(
+        clearance=standing, reason=EndReason.WITHDRAWN, by=by, now=now, note=reason.strip()
+    )

@@ -1,0 +1,39 @@
+"""Content: areas, what items are counted by, items, reviews, clearances."""
+
+from .area import Area, AreaQuerySet, Level
+from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
+from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
+from .newsroom import Home, Newsroom
+from .review import Refusal, ReviewRefused, ReviewTask
+from .reviewed import WhatAirs, what_airs
+from .taxonomy import Convention, Language, SupplyingBody, Theme
+
+__all__ = [
+    "KINDS",
+    "Approval",
+    "Area",
+    "AreaQuerySet",
+    "Article",
+    "Clearance",
+    "ClearanceEnd",
+    "ClearanceQuerySet",
+    "Convention",
+    "Drama",
+    "EndReason",
+    "Home",
+    "Item",
+    "Language",
+    "Level",
+    "Newsroom",
+    "Priority",
+    "Refusal",
+    "Report",
+    "ReviewRefused",
+    "ReviewTask",
+    "Skit",
+    "SupplyingBody",
+    "Theme",
+    "Video",
+    "WhatAirs",
+    "what_airs",
+]

@@ -1,0 +1,338 @@
+"""Items: what is written, recorded, reviewed and aired.
+
+`Item` is one concrete table under all kinds, so that a clearance and a placement
+have one foreign key. It is never created itself.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from anyascii import anyascii
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.blocks import ScriptBlock
+from cms.forms import ItemForm
+from media.models import Asset, Kind
+
+from .area import Area, Level
+from .permission import Reviewed
+from .search import folded
+from .taxonomy import Convention, Language, SupplyingBody, Theme
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
+
+
+class Priority(models.TextChoices):
+    """Circular 39/2020: what a commune may choose, must place, must air at once."""
+
+    NORMAL = "normal", _("normal")
+    PRIORITY = "priority", pgettext_lazy("item priority", "priority")
+    URGENT = "urgent", _("urgent")
+
+
+class LevelsField(models.JSONField):
+    """A list of levels; empty means every level."""
+
+    def formfield(self, **_kwargs: Any) -> Any:
+        return forms.MultipleChoiceField(
+            choices=Level.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            label=self.verbose_name,
+            help_text=self.help_text,
+        )
+
+
+class Item(Reviewed, Page):
+    """What all kinds share: the fields that reviewers read and planning counts on."""
+
+    SEPARATION_DAYS = 3
+    MOST_AIRINGS = 8
+    RECORDING_KIND = Kind.AUDIO
+    RECORDING_REQUIRED = True
+    # Lengths outside these are a warning, never a refusal.
+    USUAL_LENGTH = (timedelta(seconds=20), timedelta(minutes=30))
+
+    summary = models.TextField(_("summary"), blank=True, max_length=1000)
+    language = models.ForeignKey(
+        Language, verbose_name=_("language"), on_delete=models.PROTECT, related_name="+"
+    )
+    themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), related_name="+", blank=True)
+    conventions = ParentalManyToManyField(
+        Convention, verbose_name=_("conventions"), related_name="+", blank=True
+    )
+    supplying_body = models.ForeignKey(
+        SupplyingBody,
+        verbose_name=_("supplying body"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=255, blank=True)
+    recording = models.ForeignKey(
+        Asset,
+        verbose_name=_("recording"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    version_of = models.ForeignKey(
+        "self",
+        verbose_name=_("other-language version of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="versions",
+    )
+
+    priority = models.CharField(
+        _("priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL
+    )
+    deadline = models.DateTimeField(
+        _("must air before"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For priority items only: every station it is meant for must air it before this time."
+        ),
+    )
+    air_from = models.DateTimeField(_("airs from"), null=True, blank=True)
+    air_until = models.DateTimeField(_("airs until"), null=True, blank=True)
+    separation_days = models.PositiveSmallIntegerField(
+        _("least separation (days)"),
+        null=True,
+        blank=True,
+        help_text=_("Between two airings at one station. Empty: as usual for its kind."),
+    )
+    most_airings = models.PositiveSmallIntegerField(
+        _("most airings"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("At one station. Empty: as usual for its kind."),
+    )
+    levels = LevelsField(
+        _("levels it may air at"),
+        default=list,
+        blank=True,
+        help_text=_("None chosen: every level."),
+    )
+    areas = ParentalManyToManyField(
+        Area,
+        verbose_name=_("areas it may air in"),
+        related_name="+",
+        blank=True,
+        help_text=_("None chosen: the whole province."),
+    )
+
+    # Page's own, which has no types.
+    slug: str
+
+    # Title, summary and author without marks, so that "dak lak" finds "Đắk Lắk".
+    folded = models.TextField(editable=False, default="")
+
+    base_form_class = ItemForm
+    is_creatable = False
+    parent_page_types = ["cms.Newsroom"]
+    subpage_types: list[str] = []
+    preview_modes = [("", _("Reading copy"))]
+    show_in_menus_default = False
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("folded"),
+        index.AutocompleteField("folded"),
+        index.FilterField("language_id"),
+        index.FilterField("supplying_body_id"),
+        index.FilterField("priority"),
+    ]
+
+    lead_panels = [
+        FieldPanel("title"),
+        FieldPanel("summary"),
+        FieldPanel("recording"),
+    ]
+    text_panels: list[FieldPanel] = []
+    count_panels = [
+        FieldRowPanel([FieldPanel("language"), FieldPanel("supplying_body")]),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("conventions", widget=forms.CheckboxSelectMultiple),
+        FieldRowPanel([FieldPanel("author"), FieldPanel("source")]),
+        FieldPanel("version_of"),
+    ]
+    air_panels = [
+        FieldRowPanel([FieldPanel("priority"), FieldPanel("deadline")]),
+        FieldRowPanel([FieldPanel("air_from"), FieldPanel("air_until")]),
+        FieldRowPanel([FieldPanel("separation_days"), FieldPanel("most_airings")]),
+        FieldPanel("levels"),
+        FieldPanel("areas", widget=forms.SelectMultiple(attrs={"size": 12})),
+    ]
+
+    class Meta:
+        verbose_name = pgettext_lazy("content", "item")
+        verbose_name_plural = pgettext_lazy("content", "items")
+        permissions = [("withdraw_item", _("Withdraw cleared items"))]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.folded = folded(f"{self.title} {self.summary} {self.author}")
+        return super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug and self.title:
+            # Django's own slugify drops Đ: "Đắk Lắk" would become "ak-lak".
+            base = slugify(anyascii(self.title))[:200] or "tin-bai"
+            parent = self.get_parent() if self.path else None
+            self.slug = self._get_autogenerated_slug(base) if parent else base
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.deadline and self.priority == Priority.NORMAL:
+            errors["deadline"] = _(
+                "Only a priority item has a deadline: change its priority or remove the deadline."
+            )
+        if self.air_from and self.air_until and self.air_from >= self.air_until:
+            errors["air_until"] = _("The airing window must end after it begins.")
+        if self.version_of_id and self.version_of_id == self.pk:
+            errors["version_of"] = _("An item cannot be a version of itself.")
+        recording = self.recording
+        if recording and recording.refused:
+            errors["recording"] = _(
+                "This file was refused: open it to see why, then upload another."
+            )
+        elif recording and recording.kind and recording.kind != self.RECORDING_KIND:
+            errors["recording"] = _("This item needs another kind of file: %(wanted)s.") % {
+                "wanted": self.RECORDING_KIND.label
+            }
+        if errors:
+            raise ValidationError(errors)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Make a new revision where the row to overwrite is evidence of a review."""
+        revision = kwargs.get("overwrite_revision")
+        if revision is not None and self._is_evidence(revision):
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
+
+    def _is_evidence(self, revision: Revision) -> bool:
+        from .clearance import Approval, Clearance  # noqa: PLC0415 - they need this model first
+
+        return (
+            self.live_revision_id == revision.pk
+            or revision.task_states.exists()
+            or Approval.objects.filter(revision=revision).exists()
+            or Clearance.objects.filter(revision=revision).exists()
+        )
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        del request, mode_name
+        return "cms/item_preview.html"
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.specific_class._meta.verbose_name)  # noqa: SLF001 - Django's public-by-custom API
+
+
+def _tabs(kind: type[Item]) -> TabbedInterface:
+    return TabbedInterface(
+        [
+            ObjectList([*kind.lead_panels, *kind.text_panels], heading=_("Content")),
+            ObjectList(kind.count_panels, heading=_("Classification")),
+            ObjectList(kind.air_panels, heading=_("Broadcast")),
+        ]
+    )
+
+
+class Article(Item):
+    """A written piece, with a reading where somebody recorded one."""
+
+    RECORDING_REQUIRED = False
+    USUAL_LENGTH = (timedelta(seconds=30), timedelta(minutes=10))
+
+    body = RichTextField(_("text"), features=["h3", "bold", "italic", "ol", "ul", "link"])
+
+    text_panels = [FieldPanel("body")]
+    search_fields = [*Item.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+
+class Scripted(Item):
+    """A kind that has a script."""
+
+    script = StreamField(ScriptBlock(), verbose_name=_("script"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Report(Scripted):
+    USUAL_LENGTH = (timedelta(seconds=30), timedelta(minutes=7))
+
+    text_panels = [FieldPanel("script")]
+
+    class Meta:
+        verbose_name = _("radio report")
+        verbose_name_plural = _("radio reports")
+
+
+class Drama(Scripted):
+    SEPARATION_DAYS = 7
+    MOST_AIRINGS = 4
+    USUAL_LENGTH = (timedelta(minutes=5), timedelta(minutes=30))
+
+    text_panels = [FieldPanel("script")]
+
+    class Meta:
+        verbose_name = _("radio drama")
+        verbose_name_plural = _("radio dramas")
+
+
+class Skit(Scripted):
+    SEPARATION_DAYS = 5
+    MOST_AIRINGS = 6
+    USUAL_LENGTH = (timedelta(minutes=2), timedelta(minutes=12))
+
+    text_panels = [FieldPanel("script")]
+
+    class Meta:
+        verbose_name = _("skit")
+        verbose_name_plural = _("skits")
+
+
+class Video(Item):
+    RECORDING_KIND = Kind.VIDEO
+    USUAL_LENGTH = (timedelta(seconds=20), timedelta(minutes=30))
+
+    body = RichTextField(_("commentary"), blank=True, features=["bold", "italic", "ol", "ul"])
+
+    text_panels = [FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("video")
+        verbose_name_plural = _("video")
+
+
+KINDS: tuple[type[Item], ...] = (Article, Report, Drama, Skit, Video)
+for _kind in KINDS:
+    _kind.edit_handler = _tabs(_kind)

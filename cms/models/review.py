@@ -1,0 +1,186 @@
+"""One step of a review, and who may do what at it.
+
+Wagtail's action views take a page and a task state from the address and never ask
+whether they belong together, so nothing is trusted here but the locked row: what
+is approved is the page of that row's own workflow, in the revision its reviewer
+says they saw.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
+
+from .clearance import Approval
+from .item import Item
+from .reviewed import what_airs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from wagtail.models import WorkflowState
+
+    from cms.accounts.models import User
+
+
+class Refusal(models.TextChoices):
+    """Why an approval or a return was not taken, said to the person who tried."""
+
+    OVER = "over", _("This step is over: somebody else has just approved or returned the item.")
+    NOT_YOURS = "not_yours", _("You are not among the reviewers of this step.")
+    OWN_PIECE = (
+        "own_piece",
+        _(
+            "You wrote, edited, submitted or approved an earlier step of this item, so "
+            "somebody else must approve it."
+        ),
+    )
+    CHANGED = (
+        "changed",
+        _(
+            "The text or the file changed after you opened the page: read and listen again, "
+            "then approve."
+        ),
+    )
+    NOT_READY = "not_ready", _("The house file is not ready: wait for it before you approve.")
+    NO_REASON = (
+        "no_reason",
+        _("Give the reason for the return, so that the author knows what to mend."),
+    )
+    NO_APPROVAL = "no_approval", _("Nobody has approved the last step, so the item may not air.")
+
+
+class ReviewRefused(PermissionDenied):
+    """A review action that was not taken; nothing was written."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.label)
+        self.refusal = refusal
+
+
+def took_part(item: Item, workflow_state: WorkflowState, user: User) -> bool:
+    """Whether `user` wrote, owns or submitted the item, or approved an earlier step of it."""
+    return (
+        user.pk in {item.owner_id, workflow_state.requested_by_id}
+        or Revision.objects.for_instance(item).filter(user_id=user.pk).exists()
+        or Approval.objects.filter(
+            task_state__workflow_state=workflow_state,
+            task_state__status=TaskState.STATUS_APPROVED,
+            by=user,
+        ).exists()
+    )
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """A step of a review. Several make a workflow: the newsroom's, then the leadership's."""
+
+    ACTIONS: ClassVar = {"approve", "reject"}
+
+    class Meta:
+        verbose_name = _("review step")
+        verbose_name_plural = _("review steps")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("A group reviews; nobody approves their own piece"))
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Begin this step; after a return begin the first step instead.
+
+        What was approved before the return was another text, so those approvals
+        no longer count: every step reads the mended piece.
+        """
+        last = workflow_state.task_states.order_by("-pk").first()
+        if last and last.status == TaskState.STATUS_REJECTED:
+            earlier = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
+            earlier.update(status=TaskState.STATUS_CANCELLED)
+            first = workflow_state.get_next_task().specific
+            if first.pk != self.pk:
+                return first.start(workflow_state, user)
+        return super().start(workflow_state, user=user)
+
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
+        if not (user.is_superuser or self._user_in_groups(user)):
+            return []
+        actions: list[tuple[str, Any, bool]] = [("reject", _("Return"), True)]
+        state = obj.current_workflow_state
+        if state and not took_part(obj, state, user):
+            actions.append(("approve", _("Approve"), False))
+        return actions
+
+    @transaction.atomic
+    def on_action(
+        self,
+        task_state: TaskState,
+        user: User,
+        action_name: str,
+        **kwargs: Any,
+    ) -> str | None:
+        """Approve or return; for a refusal return the address that explains it.
+
+        Wagtail's own views follow the address. `seen` is the digest the review
+        page showed; without it nothing is approved.
+        """
+        try:
+            self.act(task_state, user, action_name, **kwargs)
+        except ReviewRefused as refused:
+            address = reverse("cms:review", args=[task_state.pk])
+            return f"{address}?refused={refused.refusal.value}"
+        return None
+
+    @transaction.atomic
+    def act(
+        self,
+        task_state: TaskState,
+        user: User,
+        action_name: str,
+        *,
+        seen: str = "",
+        comment: str = "",
+        now: datetime | None = None,
+        **_ignored: Any,
+    ) -> None:
+        """Act on the locked row, or raise `ReviewRefused` and leave everything as it was."""
+        state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+        if state.status != TaskState.STATUS_IN_PROGRESS or state.task_id != self.pk:
+            raise ReviewRefused(Refusal.OVER)
+        item_id = state.workflow_state.object_id
+        item = Item.objects.select_for_update(of=("self",)).get(pk=item_id).specific
+        allowed = {name for name, _label, _modal in self.get_actions(item, user)}
+        if not allowed:
+            raise ReviewRefused(Refusal.NOT_YOURS)
+        if action_name not in self.ACTIONS or action_name not in allowed:
+            raise ReviewRefused(Refusal.OWN_PIECE)
+        if action_name == "reject":
+            if not comment.strip():
+                raise ReviewRefused(Refusal.NO_REASON)
+            state.reject(user=user, comment=comment.strip())
+            return
+        self._bind(state, item, user, seen, now or timezone.now())
+        state.approve(user=user, comment=comment.strip())
+
+    def _bind(self, state: TaskState, item: Item, user: User, seen: str, now: datetime) -> None:
+        """Record which exact content and files this approval is of."""
+        shown = what_airs(item.get_latest_revision())
+        if shown.asset and not shown.rendition:
+            raise ReviewRefused(Refusal.NOT_READY)
+        if seen != shown.digest:
+            raise ReviewRefused(Refusal.CHANGED)
+        if item.RECORDING_REQUIRED and not shown.asset:
+            raise ReviewRefused(Refusal.NOT_READY)
+        state.revision = shown.revision
+        Approval.objects.create(
+            item_id=item.pk,
+            task_state=state,
+            revision=shown.revision,
+            step=self.name,
+            seen=seen,
+            by=user,
+            at=now,
+        )

@@ -1,0 +1,24 @@
+"""One machine, nothing to configure: what `make demo` runs on."""
+
+import os
+import secrets
+
+from .base import *
+
+
+def _secret_key() -> str:
+    """Return this installation's own key, made once and kept beside its database."""
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    path = VAR_DIR / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+DEBUG = os.environ.get("LOA_DEBUG") == "1"
+SECRET_KEY = _secret_key()
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,11 @@
+"""Loa's addresses. The other apps are named as strings: this package holds the whole together."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from cms.views.entrance import entrance
+
+urlpatterns = [
+    path("", entrance, name="entrance"),
+    path("admin/", include(wagtailadmin_urls)),
+]

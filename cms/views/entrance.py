@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Send a person to where they work."""
+    del request
+    return redirect("wagtailadmin_home")

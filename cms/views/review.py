@@ -1,0 +1,121 @@
+"""The review page: exactly what would air, what the checks say, what changed; approve or return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+from wagtail.models import TaskState
+
+from cms.access import may_open_review
+from cms.actions.review import approve, return_item
+from cms.checks import Weight, findings
+from cms.models import Approval, Clearance, Item, Refusal, ReviewRefused, what_airs
+from cms.views.items import item_returns
+from media.state import house_rendition, state_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from cms.accounts.models import User
+    from cms.models import WhatAirs
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("wagtailadmin.access_admin", raise_exception=True)
+def review(request: HttpRequest, task_state_id: int) -> HttpResponse:
+    """Show one step of a review, or take its approval or return."""
+    state = get_object_or_404(
+        TaskState.objects.select_related("workflow_state", "task", "workflow_state__requested_by"),
+        pk=task_state_id,
+    )
+    item = get_object_or_404(Item, pk=state.workflow_state.object_id).specific
+    if not may_open_review(request.user, state, item):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _act(request, state, item)
+    return render(request, "cms/review.html", _context(request, state, item))
+
+
+def _act(request: HttpRequest, state: TaskState, item: Item) -> HttpResponse:
+    here = reverse("cms:review", args=[state.pk])
+    user: User = request.user  # type: ignore[assignment] # signed in: access_admin was asked
+    now = timezone.now()
+    comment = request.POST.get("comment", "")
+    try:
+        if "approve" in request.POST:
+            approve(
+                task_state=state,
+                by=user,
+                seen=request.POST.get("seen", ""),
+                comment=comment,
+                now=now,
+            )
+            messages.success(request, _("Approved “%(title)s”.") % {"title": item.title})
+        else:
+            return_item(task_state=state, by=user, reason=comment, now=now)
+            messages.success(
+                request, _("Returned “%(title)s” to its author.") % {"title": item.title}
+            )
+    except ReviewRefused as refused:
+        return redirect(f"{here}?refused={refused.refusal.value}")
+    return redirect("wagtailadmin_home")
+
+
+def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, Any]:
+    over = state.status != TaskState.STATUS_IN_PROGRESS
+    shown = what_airs(state.revision if over else item.get_latest_revision())
+    revised = shown.revision.as_object()
+    found = findings(revised, shown)
+    actions = (
+        set()
+        if over
+        else {name for name, *_rest in state.task.specific.get_actions(item, request.user)}
+    )
+    stopped = any(finding.weight == Weight.STOPS for finding in found)
+    refused = request.GET.get("refused", "")
+    return {
+        "state": state,
+        "item": revised,
+        "shown": shown,
+        "recording": state_of(house_rendition(shown.asset)) if shown.asset else None,
+        "findings": found,
+        "changes": _changes(request, item, shown),
+        "approvals": Approval.objects.filter(task_state__workflow_state=state.workflow_state)
+        .select_related("by", "task_state")
+        .order_by("at"),
+        "returns": item_returns(item),
+        "over": over,
+        "may_return": "reject" in actions,
+        "may_approve": "approve" in actions and not stopped,
+        "own_piece": "reject" in actions and "approve" not in actions,
+        "refusal": Refusal(refused).label if refused in Refusal.values else "",
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[item.pk]),
+        "breadcrumbs_items": [
+            {"url": reverse("cms:items"), "label": _("Items")},
+            {"url": reverse("cms:item", args=[item.pk]), "label": revised.title},
+            {"url": "", "label": _("Review")},
+        ],
+    }
+
+
+def _changes(request: HttpRequest, item: Item, shown: WhatAirs) -> dict[str, Any] | None:
+    """Return what differs from the revision that was last cleared, or None where none was."""
+    last = Clearance.objects.filter(item_id=item.pk).select_related("revision").first()
+    if last is None or last.revision_id == shown.revision.pk:
+        return None
+    before, after = last.revision.as_object(), shown.revision.as_object()
+    panel = item.get_edit_handler().get_bound_panel(instance=item, request=request, form=None)
+    comparisons = [compare(before, after) for compare in panel.get_comparison()]
+    return {
+        "cleared_at": last.cleared_at,
+        "fields": [compared for compared in comparisons if compared.has_changed()],
+        "file": last.asset_sha256 != shown.asset_sha256,
+    }

@@ -1,0 +1,120 @@
+"""What Loa's newsroom adds to Wagtail's admin, and what it takes away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page, WorkflowState
+
+from cms.models import Refusal
+from cms.views.home import MyItemsPanel, ReviewQueuePanel
+from cms.views.items import ItemListView, item_page
+from cms.views.review import review
+from cms.views.withdraw import withdraw_item
+from cms.viewsets.areas import area_chooser_viewset
+from cms.viewsets.taxonomy import lists_viewset_group
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@hooks.register("register_admin_viewset")
+def register_lists() -> list[Any]:
+    return [lists_viewset_group, area_chooser_viewset]
+
+
+@hooks.register("register_admin_urls")
+def register_newsroom_urls() -> list[Any]:
+    patterns = [
+        path("", ItemListView.as_view(), name="items"),
+        path("results/", ItemListView.as_view(results_only=True), name="item_results"),
+        path("<int:pk>/", item_page, name="item"),
+        path("<int:pk>/rut-bai/", withdraw_item, name="withdraw"),
+        path("tham-dinh/<int:task_state_id>/", review, name="review"),
+    ]
+    return [path("tin-bai/", include((patterns, "cms")))]
+
+
+class ItemsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("cms.view_item")
+
+
+@hooks.register("register_admin_menu_item")
+def register_items_menu_item() -> MenuItem:
+    return ItemsMenuItem(
+        _("Items"), reverse("cms:items"), name="items", icon_name="doc-full-inverse", order=110
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def add_own_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("loa/loa.css"))
+
+
+@hooks.register("construct_help_menu")
+def keep_help_at_home(request: HttpRequest, items: list[Any]) -> None:
+    """Drop the links to Wagtail's own site: Loa calls nobody outside."""
+    del request
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """Put our lists in place of Wagtail's, whose links lead to approving from the editor."""
+    panels[:] = [panel for panel in panels if getattr(panel, "name", "") == "locked_pages"]
+    panels += [ReviewQueuePanel(request), MyItemsPanel(request)]
+
+
+@hooks.register("construct_homepage_summary_items")
+def drop_site_summary(request: HttpRequest, items: list[Any]) -> None:
+    del request
+    items.clear()
+
+
+class OpenReviewMenuItem(ActionMenuItem):
+    """Leads from the editor to the review page: approving happens there alone."""
+
+    name = "action-open-review"
+    label = _("Open the review page")
+    icon_name = "check"
+    order = 1
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return bool(self.get_url(context))
+
+    def get_url(self, parent_context: dict[str, Any]) -> str | None:
+        page = parent_context.get("page")
+        state = page.current_workflow_state if page else None
+        if not state or state.status != WorkflowState.STATUS_IN_PROGRESS:
+            return None
+        return reverse("cms:review", args=[state.current_task_state_id])
+
+
+@hooks.register("construct_page_action_menu")
+def review_on_its_own_page(
+    menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    del request
+    menu_items[:] = [item for item in menu_items if not isinstance(item, WorkflowMenuItem)]
+    to_review = OpenReviewMenuItem()
+    if to_review.is_shown(context):
+        menu_items.append(to_review)
+
+
+@hooks.register("before_edit_page")
+def refuse_edit_and_approve(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Who mends is not who approves: explain an approval that comes with an edit."""
+    state = page.current_workflow_state
+    if request.method == "POST" and "action-workflow-action" in request.POST and state:
+        address = reverse("cms:review", args=[state.current_task_state_id])
+        return redirect(f"{address}?refused={Refusal.OWN_PIECE.value}")
+    return None

@@ -1,0 +1,82 @@
+"""The one intermediate file: mono 16-bit samples at 48 kHz, without a name.
+
+It is opened unlinked, so that not even a killed worker leaves it behind: 345 MB for an
+hour of sound. Samples are stored at half scale, because decoders exceed full scale.
+"""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from media.ffmpeg.refusal import NoSpace
+
+Samples: TypeAlias = NDArray[np.float32]
+SAMPLE_BYTES = 2
+LEAST, MOST = -32768, 32767
+HEADROOM = 2.0  # full scale of the file over full scale of the sound
+FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@contextmanager
+def needs_space() -> Iterator[None]:
+    """Turn "the disk is full" of any write in the block into `NoSpace`."""
+    try:
+        yield
+    except OSError as refusal:
+        if refusal.errno in FULL_DISK:
+            raise NoSpace(os.strerror(refusal.errno)) from refusal
+        raise
+
+
+def to_s16(samples: Samples, *, full_scale: float = 1.0) -> bytes:
+    """Round floats to little-endian 16-bit, clipping what is beyond `full_scale`."""
+    scaled = samples * np.float32((MOST + 1) / full_scale)
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, LEAST, MOST, out=scaled)
+    return scaled.astype("<i2").tobytes()
+
+
+class Pcm:
+    """Samples that were decoded once and are read as often as needed, from any position."""
+
+    def __init__(self, workdir: Path, *, scale: float = 1.0) -> None:
+        """Keep samples of up to `HEADROOM` times `scale` without clipping."""
+        self._full_scale = HEADROOM * scale
+        self._file = tempfile.TemporaryFile(dir=workdir, buffering=0)  # noqa: SIM115 - closed by `__exit__`
+        self.samples = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def append(self, samples: Samples) -> None:
+        pending = memoryview(to_s16(samples, full_scale=self._full_scale))
+        with needs_space():
+            while pending:
+                pending = pending[self._file.write(pending) :]
+        self.samples += len(samples)
+
+    def read(self, start: int, stop: int) -> Samples:
+        """Return samples `start` to `stop`; positions outside the sound are silence."""
+        first, last = max(0, start), min(self.samples, stop)
+        found = np.zeros(stop - start, np.float32)
+        if first < last:
+            raw = os.pread(self._file.fileno(), (last - first) * SAMPLE_BYTES, first * SAMPLE_BYTES)
+            found[first - start : last - start] = np.frombuffer(raw, "<i2")
+            found *= np.float32(self._full_scale / (MOST + 1))
+        return found

@@ -1,0 +1,92 @@
+"""The upload form: one file, kept before anything else is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from media.actions.receive import receive
+from media.models import Asset
+from media.reasons import NotReceived, sentence
+
+if TYPE_CHECKING:
+    from media.actions.receive import Received
+
+ACCEPT = "audio/*,video/*,.mp3,.m4a,.wav,.flac,.ogg,.opus,.wma,.aac,.amr,.mp4,.mov,.mkv,.3gp"
+
+
+class UploadForm(forms.Form):
+    """Receives the file while it validates, so that a refusal is an error at the field."""
+
+    file = forms.FileField(
+        label=_("Audio or video file"),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=_(
+            "MP3, WAV, M4A, FLAC, OGG, WMA, AMR, MP4, MOV… Loudness and format are set for you."
+        ),
+        error_messages={"empty": _("The file is empty: choose the right one.")},
+    )
+    title = forms.CharField(
+        label=_("Display name"),
+        max_length=255,
+        required=False,
+        help_text=_("Empty: the name of the file."),
+    )
+
+    received: Received
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        kwargs.pop("instance", None)
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        upload = cleaned.get("file")
+        if isinstance(upload, TemporaryUploadedFile):
+            try:
+                self.received = receive(
+                    source=Path(upload.temporary_file_path()),
+                    name=upload.name or "",
+                    by=self.user,
+                    now=timezone.now(),
+                    title=cleaned.get("title", ""),
+                )
+            except NotReceived as refused:
+                raise ValidationError({"file": str(refused)}) from refused
+        return cleaned
+
+    def save(self, commit: bool = True) -> Asset:  # noqa: FBT001, FBT002 - as a model form's
+        del commit
+        return self.received.asset
+
+
+class UploadToChooseForm(UploadForm):
+    """An upload that an item will carry: bytes that were refused before are an error here."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "file" in cleaned and self.received.asset.refused:
+            asset = self.received.asset
+            raise ValidationError({"file": sentence(asset.refused_code, asset.refused_facts)})
+        return cleaned
+
+
+class RenameForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    """Writes the title alone: a worker may be writing what it found meanwhile."""
+
+    class Meta:
+        model = Asset
+        fields = ["title"]
+
+    def save(self, commit: bool = True) -> Asset:  # noqa: FBT001, FBT002 - as a model form's
+        asset: Asset = self.instance
+        if commit:
+            asset.save(update_fields=["title"])
+        return asset

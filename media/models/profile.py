@@ -1,0 +1,35 @@
+"""How a rendition is made."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Profile(models.Model):
+    """A recipe for renditions, written once: a change is the next version.
+
+    A rendition keeps the version it was made under, so a new loudness never makes
+    a cleared file look altered. The current profile of a code is its newest
+    version.
+    """
+
+    HOUSE = "house"
+
+    code = models.SlugField(_("code"))
+    version = models.PositiveIntegerField(_("profile version"), default=1)
+    target_lufs = models.FloatField(_("target loudness (LUFS, of the mono file)"))
+    peak_dbtp = models.FloatField(_("highest true peak (dBTP)"), default=-1.0)
+    bitrate_kbps = models.PositiveIntegerField(_("bit rate (kbit/s)"), default=64)
+    pipeline = models.CharField(_("pipeline version"), max_length=20)
+
+    class Meta:
+        verbose_name = _("audio profile")
+        verbose_name_plural = _("audio profiles")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="profile_version_once")
+        ]
+        ordering = ["code", "-version"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"

@@ -1,0 +1,21 @@
+"""What the workers run. Each takes ids, makes one call, and may run twice."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from media.actions.make import make
+from media.actions.renditions import requeue_lost
+from media.actions.tidy import tidy
+
+
+def make_rendition(rendition_id: int) -> str:
+    return str(make(rendition_id=rendition_id, clock=timezone.now))
+
+
+def sweep() -> int:
+    return requeue_lost(now=timezone.now())
+
+
+def tidy_up() -> int:
+    return tidy(now=timezone.now())

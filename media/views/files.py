@@ -1,0 +1,79 @@
+"""What the admin's players and pages ask for: a file's bytes, a rendition's state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from wagtail.admin import messages
+
+from media.actions.renditions import NotRetriable, retry
+from media.models import Asset, Rendition
+from media.serve import private_file
+from media.state import house_rendition, state_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+may_hear = permission_required("media.view_asset", raise_exception=True)
+
+
+@require_safe
+@may_hear
+def house_file(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """Send a house file by its hash; `?download` gives it a name to keep."""
+    rendition = (
+        Rendition.objects.ready()
+        .filter(sha256=sha256)
+        .select_related("asset")
+        .order_by("pk")
+        .first()
+    )
+    if rendition is None:
+        raise Http404
+    return private_file(
+        request,
+        name=rendition.file_name,
+        sha256=rendition.sha256,
+        size=rendition.size_bytes or 0,
+        content_type="audio/mpeg",
+        download_as=f"{rendition.asset.title}.mp3" if "download" in request.GET else "",
+    )
+
+
+@require_GET
+@may_hear
+def asset_state(request: HttpRequest, pk: int) -> JsonResponse:
+    """Say how far the asset's house rendition is; its page asks while it is made."""
+    del request
+    asset = get_object_or_404(Asset, pk=pk)
+    return JsonResponse(state_of(house_rendition(asset)))
+
+
+@require_POST
+@permission_required("media.add_asset", raise_exception=True)
+def retry_rendition(request: HttpRequest, pk: int) -> HttpResponse:
+    asset = get_object_or_404(Asset, pk=pk)
+    if _retried(house_rendition(asset)):
+        messages.success(request, _("The file waits to be worked on again."))
+    else:
+        messages.error(
+            request, _("This file needs no other try: the page was old, this is how it stands now.")
+        )
+    return redirect("media_assets:inspect", asset.pk)
+
+
+def _retried(rendition: Rendition | None) -> bool:
+    if rendition is None:
+        return False
+    try:
+        retry(rendition=rendition, now=timezone.now())
+    except NotRetriable:
+        return False
+    return True
