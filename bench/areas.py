@@ -8,12 +8,13 @@ where LOA_DATABASE says so. The country is of the size it had before July 2025
 Times are of the wall, the database's own work among them.
 """
 
-import os
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+
+from bench.database import database, statements
+from bench.marks import Mark, conclude
 
 JUNE = date(2025, 6, 1)
 JULY = date(2025, 7, 1)
@@ -21,20 +22,8 @@ MERGED = tuple(f"{number:02}" for number in range(34, 63))
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["LOA_VAR_DIR"] = folder
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
-        import django  # noqa: PLC0415 - settings read the folder when they are first imported
-
-        django.setup()
-        from django.db import connection  # noqa: PLC0415 - the same
-
-        name = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            _run()
-        finally:
-            connection.creation.destroy_test_db(name, verbosity=0)
+    with database():
+        _run()
 
 
 def _run() -> None:
@@ -46,6 +35,7 @@ def _run() -> None:
     bare = _bare_inserts(10_794)
     print(f"{'work':<34}{'rows':>8}{'seconds':>9}{'statements':>12}{'× bare':>8}")
     print(f"{'bare inserts':<34}{10_794:>8}{bare:>9.2f}")
+    marks = []
     for label, content, day, retire in (
         ("first import", before, JUNE, ()),
         ("the same file again", before, JUNE, ()),
@@ -53,8 +43,19 @@ def _run() -> None:
         ("merger undone", before, JULY, ()),
     ):
         rows = len(read_arrangement(content).units)
-        seconds, statements = _timed(partial(_import, content, day, retire))
-        print(f"{label:<34}{rows:>8}{seconds:>9.2f}{statements:>12}{seconds / bare:>8.1f}")
+        seconds, sent = _timed(partial(_import, content, day, retire))
+        print(f"{label:<34}{rows:>8}{seconds:>9.2f}{sent:>12}{seconds / bare:>8.1f}")
+        if label in {"first import", "merger"}:
+            marks.append(
+                Mark(
+                    f"areas of the country, {label}",
+                    "none set",
+                    f"{seconds:.2f} s, {sent} statements",
+                    f"bare inserts of 10,794 rows: {bare:.2f} s",
+                    seconds / bare,
+                )
+            )
+    conclude(marks)
 
 
 def _import(content: bytes, day: date, retire: Sequence[str]) -> None:
@@ -92,19 +93,10 @@ def _bare_inserts(rows: int) -> float:
 
 def _timed(work: Callable[[], object]) -> tuple[float, int]:
     """Return the seconds `work` took and the statements it sent."""
-    from django.db import connection  # noqa: PLC0415 - needs Django set up
-
-    statements = 0
-
-    def count(execute: Callable[..., object], *args: object) -> object:
-        nonlocal statements
-        statements += 1
-        return execute(*args)
-
-    started = time.perf_counter()
-    with connection.execute_wrapper(count):
+    with statements() as sent:
+        started = time.perf_counter()
         work()
-    return time.perf_counter() - started, statements
+        return time.perf_counter() - started, len(sent)
 
 
 if __name__ == "__main__":

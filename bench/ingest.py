@@ -9,7 +9,6 @@ import argparse
 import re
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pyloudnorm
 
+from bench.marks import Mark, conclude
 from media.ffmpeg.calibrate import encoder_gain_db
 from media.ffmpeg.house import House, HouseFormat, make_house
 from media.ffmpeg.probe import probe
@@ -94,8 +94,20 @@ def cheapest(ways: dict[str, Callable[[], object]], runs: int) -> dict[str, tupl
     return best
 
 
-def compare_cost(folder: Path, minutes: float, runs: int) -> float:
-    """Print what both ways cost and return their ratio."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """CPU seconds."""
+
+    bare: float
+    ingest: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ingest / self.bare
+
+
+def compare_cost(folder: Path, minutes: float, runs: int) -> Spent:
+    """Print what both ways cost and return it."""
     speech = speak(folder, minutes * 60)
     upload = sounds.convert(
         speech, folder / "upload.mp3", "-b:a", "128k", "-ac", "2", "-ar", "44100"
@@ -113,7 +125,7 @@ def compare_cost(folder: Path, minutes: float, runs: int) -> float:
     print(f"{'way':20} {'CPU s':>7} {'wall s':>7} {'CPU s/h':>8} {'ratio':>6}")
     for name, (cpu, wall) in best.items():
         print(f"{name:20} {cpu:7.2f} {wall:7.2f} {cpu * 60 / minutes:8.1f} {cpu / bare:6.2f}")
-    return best["ingest with check"][0] / bare
+    return Spent(bare, best["ingest with check"][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,24 +191,41 @@ def show_errors(folder: Path) -> tuple[float, float]:
     return max(errors), max(peaks)
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        ratio = compare_cost(Path(name), options.minutes, options.runs)
+        spent = compare_cost(Path(name), options.minutes, options.runs)
         error, peak = show_errors(Path(name))
-    marks = {
-        f"ratio {ratio:.2f} of at most {MOST_RATIO}": ratio <= MOST_RATIO,
-        f"error {error:.2f} of at most {FORM.tolerance_lu} LU": error <= FORM.tolerance_lu,
-        f"true peak {peak:.1f} of at most {FORM.peak_dbtp:g} dBTP": peak <= FORM.peak_dbtp,
-    }
-    print()
-    for mark, kept in marks.items():
-        print("kept  " if kept else "MISSED", mark)
-    return 0 if all(marks.values()) else 1
+    conclude(
+        [
+            Mark(
+                f"ingest of {options.minutes:g} minutes, checked",
+                f"≤ {MOST_RATIO} × bare",
+                f"{spent.ingest:.2f} s CPU",
+                f"bare transcode, same MP3: {spent.bare:.2f} s",
+                spent.ratio,
+                met=spent.ratio <= MOST_RATIO,
+            ),
+            Mark(
+                "loudness of what it makes",
+                f"error ≤ {FORM.tolerance_lu} LU",
+                f"{error:.2f} LU at most",
+                "read by pyloudnorm",
+                met=error <= FORM.tolerance_lu,
+            ),
+            Mark(
+                "its true peak",
+                f"≤ {FORM.peak_dbtp:g} dBTP",
+                f"{peak:.1f} dBTP at most",
+                "read by ffmpeg ebur128",
+                met=peak <= FORM.peak_dbtp,
+            ),
+        ]
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

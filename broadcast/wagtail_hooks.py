@@ -1,12 +1,64 @@
+"""Airtime in the admin: its lists, the schedulers' desk and the reports."""
+
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from broadcast.access import may_see_report, may_see_schedule
+from broadcast.viewsets.airtime import airtime_viewset_group
 from broadcast.viewsets.stations import station_chooser_viewset, station_viewset
+from broadcast.viewsets.tokens import token_viewset
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class ScheduleMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_schedule(request.user)
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_report(request.user)
 
 
 @hooks.register("register_admin_viewset")
-def register_station_viewsets() -> list[Any]:
-    return [station_viewset, station_chooser_viewset]
+def register_airtime_viewsets() -> list[Any]:
+    return [
+        station_viewset,
+        station_chooser_viewset,
+        token_viewset,
+        airtime_viewset_group,
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_desk_and_reports() -> list[Any]:
+    return [
+        path("lich/", include("broadcast.desk.urls")),
+        path("bao-cao/", include("broadcast.reports.urls")),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_schedule_menu_item() -> MenuItem:
+    return ScheduleMenuItem(
+        _("Schedule"), reverse("desk:day"), name="schedule", icon_name="calendar-check", order=200
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_report_menu_item() -> MenuItem:
+    return ReportMenuItem(
+        _("Report of what aired"),
+        reverse("reports:report"),
+        name="airings-report",
+        icon_name="clipboard-list",
+        order=320,
+    )

@@ -8,4 +8,6 @@ from cms.views.entrance import entrance
 urlpatterns = [
     path("", entrance, name="entrance"),
     path("admin/", include(wagtailadmin_urls)),
+    path("dai/", include("broadcast.portal.urls")),
+    path("api/v1/", include("broadcast.api.urls")),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -76,6 +77,14 @@ def private_file(
         download_as=download_as,
         accelerated=f"{settings.LOA_ACCEL_PREFIX}{name}" if settings.LOA_ACCEL_PREFIX else "",
     )
+
+
+def sends_first_byte(response: HttpResponseBase) -> bool:
+    """Whether the file's first byte goes out: what a broken line resumes is one taking."""
+    ranged = response.headers.get("Content-Range", "")
+    if ranged:
+        return ranged.startswith("bytes 0-")
+    return response.status_code == HTTPStatus.OK
 
 
 def ranged_file(

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from broadcast.demo.people import PASSWORD, PEOPLE  # noqa: E402 - the path comes first
+from broadcast.demo.people import PASSWORD, PEOPLE, STATION_OPERATORS  # noqa: E402 - the path comes first
 
 HOST, PORT = "127.0.0.1", int(os.environ.get("LOA_PORT", "8000"))
 PYTHON = sys.executable
@@ -82,14 +82,17 @@ def wait_until_it_answers(web: subprocess.Popen[bytes]) -> None:
 
 def greet() -> None:
     address = f"http://{HOST}:{PORT}"
-    print(f"\nLoa chạy ở {address}/admin/   (Ctrl-C để dừng tất cả)\n")
+    print(f"\nLoa chạy ở {address}/admin/, cổng đài cơ sở ở {address}/dai/")
+    print("(Ctrl-C để dừng tất cả)\n")
     print(f"Mật khẩu của mọi tài khoản: {PASSWORD}")
     for person in PEOPLE:
         print(f"  {person.username:<8} {person.does}")
+    print(f"  {STATION_OPERATORS[0].username:<8} mỗi đài khác: tài khoản là mã đài")
     print(
         "\nThử trước: đăng nhập bằng minh, mở một tin ở “Chờ bạn thẩm định”, "
         "nghe rồi duyệt hoặc trả lại;\n"
-        "đăng nhập bằng lan, vào “Kho âm thanh”, tải một tệp lên và xem bản phát sóng được làm.\n"
+        "đăng nhập bằng lan, vào “Kho âm thanh”, tải một tệp lên và xem bản phát sóng được làm;\n"
+        "đăng nhập bằng hoa, vào “Lịch phát sóng”; bằng tuan ở /dai/, tải ngày về và xác nhận.\n"
         "Tỉnh mẫu theo địa giới Ninh Thuận đến 30/6/2025: 1 tỉnh, 7 huyện, 62 xã, 70 đài.\n",
         flush=True,
     )

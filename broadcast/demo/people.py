@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from broadcast.demo.places import PLACES
+
 PASSWORD: Final = "loa-demo"  # noqa: S105 - printed at every start
 
 
@@ -36,6 +38,19 @@ PEOPLE: Final = (
     Person("la", "Bá Văn", "Lạ", ("Cán bộ đài cơ sở",), "cán bộ đài của xã khác", ("22840",)),
     Person("quantri", "", "Quản trị", ("Quản trị",), "quản trị hệ thống", superuser=True),
 )
+STATION_OPERATORS: Final = tuple(
+    Person(
+        place.code,
+        "Cán bộ đài",
+        place.name,
+        ("Cán bộ đài cơ sở",),
+        f"cán bộ {place.station_name}",
+        (place.code,),
+    )
+    for place in PLACES
+    if not any(place.code in person.stations for person in PEOPLE)
+)
+"""One account for each other station, named by its code."""
 AUTHORS: Final = ("lan", "phuc", "quynh")
 NEWSROOM_REVIEWERS: Final = ("minh", "dung")
 LEADERS: Final = ("thao", "son")

@@ -1,5 +1,61 @@
-"""Airtime: who airs."""
+"""Airtime: who airs, when, what, and what was said of it."""
 
+from .airtime import AirtimeException, AirtimeRule
+from .as_run import AsRun, AsRunQuerySet, Outcome, standing_word
+from .clock import CarriedPart, Clock, Position, PositionKind, Share
+from .delivery import Fetch, FetchQuerySet, StationToken, StationTokenQuerySet
+from .desk_run import DeskRun, DeskRunQuerySet, RunKind, RunState
+from .filler_music import FillerMusic
+from .placement import EntryKind, Maker, Placement, PlacementQuerySet
+from .playlist import (
+    Playlist,
+    PlaylistEntry,
+    PlaylistQuerySet,
+    Recall,
+    RecallQuerySet,
+    SlotFile,
+)
+from .slot import Slot, SlotQuerySet
 from .station import Medium, Station, StationQuerySet
+from .weekly_slot import WeeklySlot, WeeklySlotException, every_weekday
 
-__all__ = ["Medium", "Station", "StationQuerySet"]
+__all__ = [
+    "AirtimeException",
+    "AirtimeRule",
+    "AsRun",
+    "AsRunQuerySet",
+    "CarriedPart",
+    "Clock",
+    "DeskRun",
+    "DeskRunQuerySet",
+    "EntryKind",
+    "Fetch",
+    "FetchQuerySet",
+    "FillerMusic",
+    "Maker",
+    "Medium",
+    "Outcome",
+    "Placement",
+    "PlacementQuerySet",
+    "Playlist",
+    "PlaylistEntry",
+    "PlaylistQuerySet",
+    "Position",
+    "PositionKind",
+    "Recall",
+    "RecallQuerySet",
+    "RunKind",
+    "RunState",
+    "Share",
+    "Slot",
+    "SlotFile",
+    "SlotQuerySet",
+    "Station",
+    "StationQuerySet",
+    "StationToken",
+    "StationTokenQuerySet",
+    "WeeklySlot",
+    "WeeklySlotException",
+    "every_weekday",
+    "standing_word",
+]

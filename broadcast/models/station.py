@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -69,6 +69,7 @@ class Station(models.Model):
         related_name="stations",
     )
     day_start = models.TimeField(_("broadcast day begins at"), default=time(4))
+    freeze = models.DurationField(_("freeze before the first slot"), default=timedelta(hours=24))
     ident = models.ForeignKey(
         Asset,
         verbose_name=_("station ident"),

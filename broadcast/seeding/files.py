@@ -20,7 +20,8 @@ from broadcast.demo.works import WORKS
 from broadcast.models import Station
 from media.actions.make import make
 from media.actions.receive import receive
-from media.ffmpeg.runner import Limits, capture
+from media.ffmpeg.runner import capture
+from media.ffmpeg.sandbox import Limits
 from media.ffmpeg.wav import decode_to_wav
 from media.idents import compose_ident
 from media.models import Rendition, State

@@ -29,7 +29,7 @@ from cms.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from broadcast.demo.works.work import Work
     from cms.accounts.models import User
@@ -43,6 +43,13 @@ MODELS: dict[Kind, type[Item]] = {
     Kind.SKIT: Skit,
     Kind.VIDEO: Video,
 }
+# How long a review takes here.
+CLEARED_AFTER = timedelta(hours=2)
+# Older than the first day that is planned.
+BEFORE = timedelta(days=10)
+# Two short sessions a day and few works: each may come again the next day.
+SEPARATION_DAYS = 1
+MOST_AIRINGS = 90
 NEWSROOMS = {
     "dai": "Đài Phát thanh và Truyền hình Ninh Thuận",
     "bao": "Báo Ninh Thuận",
@@ -55,25 +62,43 @@ def author_of(work: Work) -> str:
 
 
 def seed_items(
+    works: Collection[Work],
     *,
     assets: dict[str, Asset],
     areas: dict[str, Area],
     people: dict[str, User],
     now: datetime,
-    tell: Callable[[int, int], None],
+    tell: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Write and review every work that is not there yet."""
+    """Write and review those of `works` that are not there yet."""
     home = Home.objects.get()
     rooms = {slug: _newsroom(home, slug, title) for slug, title in NEWSROOMS.items()}
     for number, work in enumerate(WORKS, start=1):
-        if not Item.objects.filter(slug=work.key).exists():
+        if work in works and not Item.objects.filter(slug=work.key).exists():
             room = rooms["bao" if author_of(work) == "phuc" else "dai"]
             author = people[author_of(work)]
-            # The works were made over the last weeks, in their order.
-            at = now - timedelta(days=len(WORKS) - number, hours=number % 7)
+            at = _made_at(work, number, now)
             item = _write(work, room, author, assets.get(work.key), areas, at)
             _live_through(work, item, author, people, number, at)
-        tell(number, len(WORKS))
+        if tell:
+            tell(number, len(WORKS))
+
+
+def _made_at(work: Work, number: int, now: datetime) -> datetime:
+    """Return when a work was made: in their order, before the first day the demo shows.
+
+    What is not cleared yet or must air soon was made in the last days.
+    """
+    if _presses(work):
+        return now - timedelta(hours=5)
+    if work.story.state != StoryState.CLEARED:
+        return now - timedelta(days=number % 3, hours=number % 7 + 9)
+    return now - BEFORE - timedelta(hours=9 * (len(WORKS) - number))
+
+
+def _presses(work: Work) -> bool:
+    soon = work.valid_for is not None and work.valid_for < timedelta(days=7)
+    return soon or work.must_air_within is not None
 
 
 def _newsroom(home: Home, slug: str, title: str) -> Newsroom:
@@ -105,7 +130,10 @@ def _write(
             version_of=original,
             priority=work.priority.value,
             deadline=at + work.must_air_within if work.must_air_within else None,
+            air_from=at + CLEARED_AFTER if _presses(work) else None,
             air_until=at + work.valid_for if work.valid_for else None,
+            separation_days=SEPARATION_DAYS,
+            most_airings=MOST_AIRINGS,
             **_text(work),
         )
     )
@@ -154,7 +182,7 @@ def _live_through(
     _approve(item, reviewer, at)
     if state == StoryState.IN_REVIEW:
         return
-    _approve(item, leader, at + timedelta(hours=2))
+    _approve(item, leader, at + CLEARED_AFTER)
     if state == StoryState.WITHDRAWN:
         withdraw(item=item, by=leader, reason=work.story.reason, now=at + timedelta(hours=8))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from broadcast.actions.stations import open_station
-from broadcast.demo.people import PASSWORD, PEOPLE
+from broadcast.demo.people import PASSWORD, PEOPLE, STATION_OPERATORS
 from broadcast.demo.places import PLACES
 from broadcast.models import Station
 from cms.accounts.models import User
@@ -56,15 +57,19 @@ def seed_areas() -> dict[str, Area]:
 
 def seed_people() -> dict[str, User]:
     """Make the accounts that are missing; who changed a password keeps it."""
-    return {person.username: _seed_person(person) for person in PEOPLE}
+    # Hashed once: it is slow on purpose, and the accounts share it anyway.
+    password = make_password(PASSWORD)
+    return {
+        person.username: _seed_person(person, password) for person in (*PEOPLE, *STATION_OPERATORS)
+    }
 
 
-def _seed_person(person: Person) -> User:
+def _seed_person(person: Person, password: str) -> User:
     user = User.objects.filter(username=person.username).first()
     if user is None:
-        user = User.objects.create_user(
+        user = User.objects.create(
             username=person.username,
-            password=PASSWORD,
+            password=password,
             last_name=person.family_name,
             first_name=person.given_name,
             is_superuser=person.superuser,
@@ -79,7 +84,11 @@ def seed_stations(areas: dict[str, Area], people: dict[str, User], now: datetime
         station = Station.objects.filter(code=place.code).first()
         if station is None:
             station = _open(place, areas, now)
-        operators = [people[p.username] for p in PEOPLE if place.code in p.stations]
+        operators = [
+            people[person.username]
+            for person in (*PEOPLE, *STATION_OPERATORS)
+            if place.code in person.stations
+        ]
         station.operators.add(*operators)
 
 

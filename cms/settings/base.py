@@ -110,6 +110,8 @@ LOGIN_URL = "wagtailadmin_login"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+# Django leaves it out for Vietnamese, whose thousands are grouped all the same.
+NUMBER_GROUPING = 3
 USE_TZ = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 # Ours first, then what Wagtail and django-q2 leave in English.
@@ -188,6 +190,8 @@ LOA_UPLOAD_MAX_BYTES = 2 * 1024**3
 LOA_RENDITION_ATTEMPTS = 3
 # A worker silent for this long has lost its rendition to the next one.
 LOA_LEASE_SECONDS = 60
+# Dated slots are opened this far ahead, today included.
+LOA_HORIZON_DAYS = 35
 # A reverse proxy's internal location for private files (X-Accel-Redirect).
 LOA_ACCEL_PREFIX = ""
 

@@ -20,7 +20,8 @@ from media.ffmpeg.meter import GRID, Levels, Meter, Use
 from media.ffmpeg.pcm import HEADROOM, Pcm, Samples
 from media.ffmpeg.probe import Bounds, Probe, verdict
 from media.ffmpeg.refusal import Code, Refused
-from media.ffmpeg.runner import Exhausted, Failed, Limits, Program, started
+from media.ffmpeg.runner import Exhausted, Failed, Program, started
+from media.ffmpeg.sandbox import Limits
 
 CHUNK = 4 * GRID  # samples: 2.4 s, small enough for the allocator to use again
 OVERTIME = timedelta(seconds=1)  # decoded beyond the longest, so that it shows

@@ -21,7 +21,8 @@ from media.ffmpeg.level import Span
 from media.ffmpeg.limiter import Limiter
 from media.ffmpeg.pcm import Samples, needs_space, to_s16
 from media.ffmpeg.refusal import Unsound
-from media.ffmpeg.runner import Limits, blameless
+from media.ffmpeg.runner import blameless
+from media.ffmpeg.sandbox import Limits
 
 FADE_IN = SAMPLE_RATE // 100
 FADE_OUT = SAMPLE_RATE * 3 // 100

@@ -13,7 +13,8 @@ from typing import Any
 
 from media.ffmpeg import commands
 from media.ffmpeg.refusal import Code, Refused
-from media.ffmpeg.runner import Exhausted, Failed, Limits, capture
+from media.ffmpeg.runner import Exhausted, Failed, capture
+from media.ffmpeg.sandbox import Limits
 
 LIMITS = Limits(cpu=timedelta(seconds=20), wall=timedelta(seconds=60))
 MOST_PRINTED_BYTES = 1 << 20

@@ -14,7 +14,6 @@ SIGTERM with 255, an empty stderr and a file that looks whole, hence `CUT_OFF`.
 """
 
 import fcntl
-import functools
 import os
 import select
 import signal
@@ -22,18 +21,17 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, cast
 
 from media.ffmpeg.refusal import Interrupted, Unavailable
+from media.ffmpeg.sandbox import LAUNCHERS, Limits, sandboxed
 
 if TYPE_CHECKING:
     import resource
 
 CUT_OFF = frozenset({128 + signal.SIGKILL, 128 + signal.SIGTERM, 255})
 NOT_STARTED = frozenset({126, 127})  # found but not runnable, not found
-LAUNCHERS = ("unshare:", "setpriv:", "prlimit:", "nice:")
 PIPE_BYTES = 1 << 20  # sixteen times the kernel's default: fewer switches per megabyte
 HEARING_S = 0.1
 # A pipe can be served as soon as it holds or has room for one page. To let it fill or
@@ -42,21 +40,6 @@ REST_S = 0.004
 SAID_HEAD_BYTES = 16 << 10
 SAID_MOST_BYTES = 64 << 10
 CPU_SLACK = timedelta(seconds=0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one program may use.
-
-    Past `cpu` (whole seconds) the work is too heavy; past `wall` the machine was too
-    busy. Debian's ffmpeg does not even load in 256 MiB of address space.
-    """
-
-    cpu: timedelta
-    wall: timedelta
-    memory_bytes: int = 768 << 20
-    written_bytes: int = 0
-    open_files: int = 64
 
 
 class Failed(Exception):
@@ -70,41 +53,6 @@ class Failed(Exception):
 
 class Exhausted(Exception):
     """The program used all the CPU it was allowed."""
-
-
-@functools.cache
-def _offline() -> tuple[str, ...]:
-    """Return the launcher that takes the network away, or nothing where none is permitted."""
-    for launcher in (
-        ("unshare", "--net", "--"),
-        ("unshare", "--map-current-user", "--net", "--"),
-    ):
-        with suppress(OSError):
-            tried = subprocess.run(  # noqa: S603 - constant words
-                [*launcher, "true"],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                check=False,
-            )
-            if tried.returncode == 0:
-                return launcher
-    return ()
-
-
-def sandboxed(argv: Sequence[str], limits: Limits) -> list[str]:
-    """Return `argv` behind its launchers.
-
-    Entering a namespace clears the parent-death signal, so `unshare` stands first. The
-    hard CPU limit lies above the soft one: ffmpeg gets SIGXCPU and a moment to end.
-    """
-    cpu_s = max(1, round(limits.cpu.total_seconds()))
-    return [
-        *_offline(),
-        *("setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--"),
-        *("prlimit", f"--cpu={cpu_s}:{cpu_s + 2}", f"--as={limits.memory_bytes}"),
-        *(f"--fsize={limits.written_bytes}", f"--nofile={limits.open_files}", "--core=0", "--"),
-        *("nice", "-n", "10", *argv),
-    ]
 
 
 def _spawn(argv: Sequence[str], limits: Limits, *, fed: bool) -> subprocess.Popen[bytes]:

@@ -10,6 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from broadcast.actions.set_up import set_up
+from broadcast.demo.works import WORKS
+from broadcast.demo.works.work import Priority
+from broadcast.models import Playlist
+from broadcast.seeding.airtime import seed_airtime
+from broadcast.seeding.days import insert_warnings, seed_days
 from broadcast.seeding.files import finish_renditions, seed_idents, seed_recordings
 from broadcast.seeding.items import author_of, seed_items
 from broadcast.seeding.places import seed_areas, seed_people, seed_stations
@@ -38,19 +43,26 @@ class Command(BaseCommand):
         assets = seed_recordings(people, author_of, now)
         seed_idents(people, now)
         finish_renditions(self._teller(_("House files")))
-        seed_items(
-            assets=assets, areas=areas, people=people, now=now, tell=self._teller(_("Items"))
-        )
+        told: dict[str, Any] = {"assets": assets, "areas": areas, "people": people, "now": now}
+        urgent = [work for work in WORKS if work.priority is Priority.URGENT]
+        ordinary = [work for work in WORKS if work not in urgent]
+        seed_items(ordinary, **told, tell=self._teller(_("Items")))
+        seed_airtime()
+        seed_days(people=people, now=now, tell=self._teller(_("Playlists")))
+        # A warning comes when the day is released already, and enters it.
+        seed_items(urgent, **told)
+        insert_warnings(people=people, now=now)
         self.stdout.write(
             _(
                 "Demo province: %(areas)d areas, %(items)d items, %(cleared)d of them cleared, "
-                "%(ready)d house files ready"
+                "%(ready)d house files ready, %(playlists)d playlists released"
             )
             % {
                 "areas": len(areas),
                 "items": Item.objects.count(),
                 "cleared": Clearance.objects.standing().count(),
                 "ready": Rendition.objects.ready().count(),
+                "playlists": Playlist.objects.count(),
             }
         )
 

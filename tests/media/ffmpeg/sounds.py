@@ -50,13 +50,14 @@ def music(seconds: float, *, seed: int = 1) -> Wave:
     both = np.zeros((round(seconds * RATE), 2))
     for start in range(0, len(both), RATE // 4):
         period = round(RATE / random.choice([98, 147, 196, 294, 392]))
-        pluck = np.zeros(min(RATE, len(both) - start))
-        pluck[:period] = random.uniform(-1, 1, period)[: len(pluck)]
-        feedback = np.zeros(period + 2)
-        feedback[0], feedback[period], feedback[period + 1] = 1, -0.495, -0.495
-        string = lfilter([1], feedback, pluck) * np.linspace(1, 0, len(pluck))
+        string = random.uniform(-1, 1, min(RATE, len(both) - start) + period + 1)
+        for turn in range(period + 1, len(string), period):
+            last = string[turn - period - 1 : turn]
+            part = string[turn : turn + period]
+            part[:] = 0.495 * (last[1:] + last[:-1])[: len(part)]
+        string = string[period + 1 :] * np.linspace(1, 0, len(string) - period - 1)
         side = random.uniform(0.2, 0.8)
-        both[start : start + len(pluck)] += string[:, np.newaxis] * [side, 1 - side]
+        both[start : start + len(string)] += string[:, np.newaxis] * [side, 1 - side]
     nearly_full: Wave = both * 0.7 / np.abs(both).max()
     return nearly_full
 

@@ -13,7 +13,7 @@ import pytest
 from media.ffmpeg.decode import judged
 from media.ffmpeg.probe import Bounds, probe
 from media.ffmpeg.refusal import Code, Refused, Warned
-from media.ffmpeg.runner import Limits
+from media.ffmpeg.sandbox import Limits
 from tests.media.ffmpeg import sounds
 from tests.media.ffmpeg.conftest import MakeHouse
 

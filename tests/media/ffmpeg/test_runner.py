@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from media.ffmpeg import runner
+from media.ffmpeg import runner, sandbox
 from media.ffmpeg.refusal import Interrupted, Unavailable
-from media.ffmpeg.runner import Exhausted, Failed, Limits, capture, started
+from media.ffmpeg.runner import Exhausted, Failed, capture, started
+from media.ffmpeg.sandbox import Limits
 
 SOON = Limits(cpu=timedelta(seconds=5), wall=timedelta(seconds=10))
 MOST = 1 << 16
@@ -61,7 +62,7 @@ def test_a_program_that_is_not_fed_reads_nothing() -> None:
 
 
 def test_a_program_has_no_network() -> None:
-    if not runner._offline():
+    if not sandbox._offline():
         pytest.skip("the kernel lets nobody take the network away here")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]

@@ -1,0 +1,248 @@
+"""How good a plan is, measured from the problem and the plan alone."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from broadcast.planner.candidate import Candidate
+from broadcast.planner.clock import FRAME, Clock, Pick, Relay
+from broadcast.planner.moment import broadcast_day
+from broadcast.planner.outcome import Entry, Placement, Plan, Why
+from broadcast.planner.problem import Problem, QuotaAxis, Slot
+from broadcast.planner.rule import Rule
+from broadcast.planner.station import Station
+
+WELL = timedelta(seconds=1)
+
+
+def quota_shortfall(problem: Problem, plan: Plan) -> float:
+    """Return the airtime that quotas lack, as a share of what they ask for."""
+    items = {item.id: item for item in problem.candidates}
+    station_of = {slot.id: slot.station for slot in problem.slots}
+    aired: Counter[str] = Counter()
+    aired_for: Counter[tuple[str, QuotaAxis, str]] = Counter()
+    for one in plan.placements:
+        if one.entry is not Entry.ITEM or one.item_id is None:
+            continue
+        station, item = station_of[one.slot_id], items[one.item_id]
+        length = one.duration // FRAME
+        aired[station] += length
+        for quota in problem.quotas:
+            if quota.value in _values(item, quota.axis):
+                aired_for[station, quota.axis, quota.value] += length
+    wanted = lacking = 0.0
+    for station, length in aired.items():
+        for quota in problem.quotas:
+            due = length * quota.percent / 100
+            wanted += due
+            lacking += max(0.0, due - aired_for[station, quota.axis, quota.value])
+    return lacking / wanted if wanted else 0.0
+
+
+def _values(item: Candidate, axis: QuotaAxis) -> frozenset[str]:
+    return {
+        QuotaAxis.THEME: item.themes,
+        QuotaAxis.CONVENTION: item.conventions,
+        QuotaAxis.LANGUAGE: frozenset({item.language}),
+    }[axis]
+
+
+@dataclass(frozen=True, slots=True)
+class WellFilled:
+    """Slots with at most a second of gap, and those that could have had as little."""
+
+    slots: int
+    possible: int
+
+    @property
+    def share(self) -> float:
+        return self.slots / self.possible if self.possible else 1.0
+
+
+def well_filled(problem: Problem, plan: Plan) -> WellFilled:
+    """Count the slots filled to a second, of all for which some fill does that.
+
+    A slot could have been filled if, all other slots left as they are, some set
+    of items that its rules allow would do it. The limits of single positions
+    are left out of that, which counts against the plan.
+    """
+    world = _World(problem, plan)
+    badly = [gap.slot_id for gap in plan.gaps if gap.gap_ms > 1000]
+    missed = sum(world.could_fill(slot_id) for slot_id in badly)
+    well = len(world.planned) - len(badly)
+    return WellFilled(well, well + missed)
+
+
+class _World:
+    """All airings, for asking what else a slot could have held."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem = problem
+        self.stations = {station.code: station for station in problem.stations}
+        self.clocks = {clock.id: clock for clock in problem.clocks}
+        self.slots = {slot.id: slot for slot in problem.slots}
+        refused = {refusal.slot_id for refusal in plan.refusals}
+        self.planned = [slot for slot in problem.slots if slot.id not in refused]
+        self.placed: dict[str, list[Placement]] = defaultdict(list)
+        self.aired: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
+        for one in plan.placements:
+            self.placed[one.slot_id].append(one)
+            if one.item_id is not None:
+                slot = self.slots[one.slot_id]
+                self.aired[slot.station, one.item_id].append((self._day(slot), slot.id))
+        for airing in problem.history:
+            station = self.stations[airing.station]
+            day = broadcast_day(airing.aired_at, problem.timezone, station.day_start)
+            self.aired[airing.station, airing.item_id].append((day, ""))
+
+    def _day(self, slot: Slot) -> date:
+        station = self.stations[slot.station]
+        return broadcast_day(slot.starts_at, self.problem.timezone, station.day_start)
+
+    def could_fill(self, slot_id: str) -> bool:
+        """Return whether some items would leave at most a second, to the frame."""
+        slot = self.slots[slot_id]
+        clock = self.clocks[slot.clock]
+        least = -(-clock.least_pause // FRAME)
+        flex = clock.most_pause // FRAME - least
+        kept = [
+            one
+            for one in self.placed[slot_id]
+            if one.reason.why is not Why.RANKED and one.entry in {Entry.ITEM, Entry.IDENT}
+        ]
+        relays = [p.duration for p in clock.positions if isinstance(p, Relay)]
+        room = (slot.duration - sum(relays, timedelta())) // FRAME + least
+        room -= sum(-(-one.duration // FRAME) + least for one in kept)
+        give = max(0, len(kept) - 1) * flex + WELL // FRAME
+        there = {one.item_id for one in kept}
+        sums = 1
+        for item in self.problem.candidates:
+            if item.id not in there and self._allowed(slot, item):
+                sums |= _stretched(sums << (-(-item.duration // FRAME) + least), flex)
+                sums &= (1 << (room + 1)) - 1
+        return bool(sums >> max(0, room - give))
+
+    def _allowed(self, slot: Slot, item: Candidate) -> bool:
+        station = self.stations[slot.station]
+        day = self._day(slot)
+        elsewhere = [one for one in self.aired[station.code, item.id] if one[1] != slot.id]
+        return (
+            _reaches(station, item)
+            and any(
+                isinstance(position, Pick)
+                and (not position.kinds or item.kind in position.kinds)
+                and (not position.themes or bool(position.themes & item.themes))
+                and (not position.languages or item.language in position.languages)
+                for position in self.clocks[slot.clock].positions
+            )
+            and (item.airable_from is None or item.airable_from <= slot.starts_at)
+            and (item.airable_until is None or slot.ends_at <= item.airable_until)
+            and (item.most_airings is None or len(elsewhere) < item.most_airings)
+            and all(abs((day - other).days) >= item.separation_days for other, _ in elsewhere)
+        )
+
+
+def _reaches(station: Station, item: Candidate) -> bool:
+    return (
+        (not item.levels or station.level in item.levels)
+        and (not item.areas or not item.areas.isdisjoint(station.area_path))
+        and item.language in station.languages
+    )
+
+
+def _stretched(sums: int, by: int) -> int:
+    """Return the sums with each moved up by 0 to `by`, doubling what is known."""
+    wide, done = sums, 1
+    while done * 2 <= by + 1:
+        wide |= wide << done
+        done *= 2
+    return wide | wide << (by + 1 - done)
+
+
+@dataclass(frozen=True, slots=True)
+class MustRuns:
+    """Must-runs due within the horizon, at all stations: how many, missed, missed of necessity.
+
+    `proven` counts those that a rule shuts out of every slot, and those that
+    must be dropped because all that have to air within some stretch of slots
+    are longer together than its room. It is a lower bound of what any plan
+    misses, given what parents air.
+    """
+
+    due: int
+    missed: int
+    proven: int
+
+
+def must_runs(problem: Problem, plan: Plan) -> MustRuns:
+    items = {item.id: item for item in problem.candidates}
+    slots_of: dict[str, list[Slot]] = defaultdict(list)
+    for slot in sorted(problem.slots, key=lambda slot: slot.starts_at):
+        slots_of[slot.station].append(slot)
+    station_of = {slot.id: slot.station for slot in problem.slots}
+    placed: dict[str, list[Placement]] = defaultdict(list)
+    to_place: dict[str, list[Candidate]] = defaultdict(list)
+    for one in plan.placements:
+        placed[one.slot_id].append(one)
+        if one.reason.why is Why.MUST_RUN and one.item_id is not None:
+            to_place[station_of[one.slot_id]].append(items[one.item_id])
+    squeezed: Counter[str] = Counter()
+    for missed in plan.unplaced:
+        if missed.rule is Rule.ROOM:
+            squeezed[missed.station] += 1
+            to_place[missed.station].append(items[missed.item_id])
+    proven = len(plan.unplaced) - squeezed.total()
+    clocks = {clock.id: clock for clock in problem.clocks}
+    for station, count in squeezed.items():
+        rooms = [_room(slot, clocks[slot.clock], placed[slot.id]) for slot in slots_of[station]]
+        proven += min(count, _too_many(slots_of[station], rooms, to_place[station]))
+    return MustRuns(_due(problem), len(plan.unplaced), proven)
+
+
+def _due(problem: Problem) -> int:
+    """Return how many must-runs stations have to hear within the horizon, past ones included."""
+    ends_at = max(slot.ends_at for slot in problem.slots)
+    return sum(
+        _reaches(station, item)
+        for item in problem.candidates
+        if item.must_run and item.deadline is not None and item.deadline <= ends_at
+        for station in problem.stations
+    )
+
+
+def _room(slot: Slot, clock: Clock, placed: list[Placement]) -> int:
+    """Return the frames of a slot that must-runs could have had."""
+    least = -(-clock.least_pause // FRAME)
+    relays = [p.duration for p in clock.positions if isinstance(p, Relay)]
+    fixed = [
+        -(-one.duration // FRAME) + least
+        for one in placed
+        if one.entry in {Entry.IDENT, Entry.ITEM}
+        and one.reason.why not in {Why.RANKED, Why.MUST_RUN}
+    ]
+    return (slot.duration - sum(relays, timedelta())) // FRAME + least - sum(fixed)
+
+
+def _too_many(slots: list[Slot], rooms: list[int], items: list[Candidate]) -> int:
+    """Return how many items at least cannot air, by the tightest stretch of slots."""
+    spans = []
+    for item in items:
+        fitting = [
+            number
+            for number, slot in enumerate(slots)
+            if (item.airable_from is None or item.airable_from <= slot.starts_at)
+            and (item.airable_until is None or slot.ends_at <= item.airable_until)
+            and (item.deadline is None or slot.ends_at <= item.deadline)
+        ]
+        spans.append((fitting[0], fitting[-1], -(-item.duration // FRAME)))
+    most = 0
+    for first in {span[0] for span in spans}:
+        for last in {span[1] for span in spans}:
+            room = sum(rooms[first : last + 1])
+            costs = sorted(c for start, end, c in spans if first <= start and end <= last)
+            dropped = 0
+            while sum(costs) > room:
+                costs.pop()
+                dropped += 1
+            most = max(most, dropped)
+    return most

@@ -1,0 +1,79 @@
+"""Plan stations' days: read, decide, check, store."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadcast.planner.checker import check
+from broadcast.planner.planning import plan
+from broadcast.planning.collector import collector_paused
+from broadcast.planning.problem import load_problem
+from broadcast.planning.store import store_plan
+
+from .slots import missing_slots, open_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from datetime import date, datetime
+
+    from broadcast.models import Station
+    from broadcast.planner.checker import Violation
+    from broadcast.planner.outcome import Plan
+    from broadcast.planning.problem import Loaded
+
+
+class PlanUnsound(Exception):
+    """Raised where the independent checker finds a broken rule; nothing was stored."""
+
+    def __init__(self, violations: list[Violation]) -> None:
+        super().__init__(f"{len(violations)} violations, first: {violations[0]}")
+        self.violations = violations
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a planning run decided; `changed` slots were written (none on a dry run)."""
+
+    loaded: Loaded
+    plan: Plan
+    changed: int
+    seconds: float
+
+
+@collector_paused()
+def plan_days(
+    *,
+    first: date,
+    last: date,
+    seed: int,
+    now: datetime,
+    stations: Collection[Station] | None = None,
+    holes: Collection[int] = (),
+    dry_run: bool = False,
+    tell: Callable[[int, int], None] | None = None,
+) -> Planned:
+    """Plan the broadcast days from `first` to `last` of `stations` (all active ones by default).
+
+    Opens the slots that are missing, in memory on a dry run. What is locked, placed
+    by a scheduler, frozen or released stays; `holes` are keys of slots that a
+    withdrawal emptied and that may be refilled all the same. Planning again with the
+    same seed changes nothing. Raise `PlanUnsound` or `PlanOutdated` and store nothing
+    of the station concerned.
+    """
+    begun = time.monotonic()
+    unsaved = []
+    if dry_run:
+        unsaved = missing_slots(first=first, last=last, stations=stations).made
+    else:
+        open_slots(first=first, last=last, now=now, stations=stations)
+    loaded = load_problem(
+        first=first, last=last, stations=stations, unsaved=unsaved, holes=holes, now=now
+    )
+    decided = plan(loaded.problem, seed=seed)
+    violations = check(loaded.problem, decided)
+    if violations:
+        raise PlanUnsound(violations)
+    changed = 0 if dry_run else store_plan(loaded=loaded, plan=decided, now=now, tell=tell)
+    return Planned(loaded, decided, changed, time.monotonic() - begun)

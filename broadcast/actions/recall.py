@@ -1,0 +1,90 @@
+"""Recall: what ended must not air any more, wherever it was placed or released.
+
+Three things happen in the transaction that ends the clearance: its placements go, each
+released day that still holds it gets its `Recall` row, and nothing can be released in
+between, since the stations are locked. The new editions come on commit
+(`broadcast.actions.answer_recalls`): a recall whose edition is still the newest is one
+that waits for its answer, and anybody can see it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django_q.tasks import async_task
+
+from broadcast.models import Placement, Playlist, PlaylistEntry, Recall, Slot, Station
+from broadcast.releasing.account import ACCOUNT_FIELDS, write_down
+from cms.models import EndReason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from broadcast.models import PlacementQuerySet
+    from cms.models import Clearance
+
+
+@transaction.atomic
+def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Recall]:
+    """Take everything under an ended clearance out of what is still to air; return the recalls.
+
+    A withdrawn item leaves every slot that is not over, since an operator may run late.
+    One that was superseded or has expired was right when it began: it leaves what has not
+    begun. The number of queries does not depend on how many stations hold it.
+    """
+    to_air = Q(slot__ends_at__gt=now) if reason == EndReason.WITHDRAWN else Q(starts_at__gt=now)
+    placed = Placement.objects.filter(to_air, clearance=clearance)
+    released = PlaylistEntry.objects.filter(to_air, clearance=clearance)
+    _lock(
+        {
+            *placed.values_list("slot__station", flat=True),
+            *released.values_list("playlist__station", flat=True),
+        }
+    )
+    held_by = (
+        released.filter(playlist__in=Playlist.objects.newest())
+        .order_by("playlist")
+        .values_list("playlist", flat=True)
+        .distinct()
+    )
+    recalls = [
+        Recall(
+            playlist_id=playlist,
+            item_id=clearance.item_id,
+            clearance=clearance,
+            house_sha256=clearance.house_sha256,
+            reason=reason,
+            at=now,
+        )
+        for playlist in held_by
+    ]
+    # Recalled before: the first row counts.
+    Recall.objects.bulk_create(recalls, batch_size=500, ignore_conflicts=True)
+    _take_out(placed)
+    if recalls:
+        transaction.on_commit(lambda: async_task("broadcast.tasks.answer_recalls"))
+    return recalls
+
+
+def _lock(stations: set[int]) -> None:
+    """Wait for releases under way; the next one sees that the clearance has ended.
+
+    In the order of their keys, so that two recalls never wait for one another.
+    """
+    list(Station.objects.select_for_update().filter(pk__in=stations).order_by("pk"))
+
+
+def _take_out(placed: PlacementQuerySet) -> None:
+    """Remove placements and tell their slots what is left unfilled."""
+    gone = dict(placed.values_list("pk", "slot"))
+    slots = Slot.objects.filter(pk__in=set(gone.values())).select_related("clock")
+    staying: dict[int, list[Placement]] = defaultdict(list)
+    for row in Placement.objects.filter(slot__in=set(gone.values())).exclude(pk__in=gone):
+        staying[row.slot_id].append(row)
+    Placement.objects.filter(pk__in=gone).delete()
+    Slot.objects.bulk_update(
+        [write_down(slot, staying[slot.pk]) for slot in slots], ACCOUNT_FIELDS, batch_size=500
+    )

@@ -1,0 +1,146 @@
+"""Plan the days ahead; `--json` prints the pinned line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from broadcast.actions.plan import PlanUnsound, plan_days
+from broadcast.models import Station
+from broadcast.planner.problem import Admission
+from broadcast.planning.store import PlanOutdated
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterator
+
+    from broadcast.actions.plan import Planned
+
+
+class Command(BaseCommand):
+    # Not lazy: argparse wraps it as text. Commands are loaded with the language set.
+    help = _("Plan the days ahead of every station, or of those named.")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+        parser.add_argument("--days", type=int, required=True)
+        parser.add_argument("--station", action="append", metavar="CODE")
+        parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--reasons", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        del args
+        if options["days"] < 1:
+            raise CommandError(_("--days must be at least 1."))
+        try:
+            planned = plan_days(
+                first=options["first"],
+                last=options["first"] + timedelta(days=options["days"] - 1),
+                stations=stations_named(options["station"]),
+                seed=options["seed"],
+                now=timezone.now(),
+                dry_run=options["dry_run"],
+                tell=self._tell if sys.stdout.isatty() and not options["json"] else None,
+            )
+        except PlanUnsound as unsound:
+            raise CommandError(
+                _("The plan breaks %(count)d rules and was not stored: %(first)s")
+                % {"count": len(unsound.violations), "first": unsound.violations[0]}
+            ) from unsound
+        except PlanOutdated as outdated:
+            raise CommandError(
+                _("Somebody changed “%(slot)s” meanwhile: run the planning again.")
+                % {"slot": outdated}
+            ) from outdated
+        if options["reasons"]:
+            write_reasons(planned, options["reasons"])
+        summary = summarised(planned)
+        if options["json"]:
+            self.stdout.write(json.dumps(summary, ensure_ascii=False))
+        else:
+            self.stdout.write(
+                _(
+                    "%(slots)d slots, %(placements)d placements, %(gap_ms)d ms of gaps, "
+                    "%(unplaced)d must-runs not placed, %(seconds).1f s"
+                )
+                % {**summary, "unplaced": len(summary["unplaced"])}
+            )
+
+    def _tell(self, done: int, whole: int) -> None:
+        self.stdout.write(f"\r{done}/{whole}", ending="\n" if done == whole else "")
+        self.stdout.flush()
+
+
+def stations_named(codes: list[str] | None) -> list[Station] | None:
+    """Return the active stations of these codes, or None for all; raise where one is unknown."""
+    if not codes:
+        return None
+    stations = {each.code: each for each in Station.objects.active().filter(code__in=codes)}
+    unknown = sorted(set(codes) - set(stations))
+    if unknown:
+        raise CommandError(
+            _("No open station has the code %(codes)s.") % {"codes": ", ".join(unknown)}
+        )
+    return list(stations.values())
+
+
+def summarised(planned: Planned) -> dict[str, Any]:
+    """Return the pinned JSON line as values."""
+    plan = planned.plan
+    return {
+        "slots": sum(slot.admits is not Admission.NONE for slot in planned.loaded.problem.slots),
+        "placements": len(plan.placements),
+        "gap_ms": plan.gap_ms,
+        "filler_ms": plan.filler_ms,
+        "silence_ms": plan.silence_ms,
+        # A plan with any is refused before it gets here.
+        "violations": 0,
+        "unplaced": [
+            {"item": int(each.item_id), "station": each.station, "reason": each.rule.value}
+            for each in plan.unplaced
+        ],
+        "seconds": round(planned.seconds, 3),
+    }
+
+
+def write_reasons(planned: Planned, target: Path) -> None:
+    """Write one JSON object for each placement and each gap, complete or not at all."""
+    temporary = target.with_name(f".{target.name}.part")
+    with temporary.open("w", encoding="utf-8") as file:
+        for row in _reasons(planned):
+            file.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+    temporary.rename(target)
+
+
+def _reasons(planned: Planned) -> Iterator[dict[str, Any]]:
+    slots = planned.loaded.slots
+    for kind, rows in (("placement", planned.plan.placements), ("gap", planned.plan.gaps)):
+        for each in rows:
+            slot = slots[each.slot_id]
+            yield {
+                "kind": kind,
+                "station": slot.station.code,
+                "slot_starts_at": timezone.localtime(slot.starts_at),
+                **asdict(each),
+            }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat()
+    if isinstance(value, timedelta):
+        return round(value.total_seconds() * 1000)
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(value)

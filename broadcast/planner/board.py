@@ -1,0 +1,168 @@
+"""One station's slots and airings, and which item may still air in which slot.
+
+Slots are numbered in time order and every set of slots is an integer, one bit
+a slot: what an airing closes for its item is one mask, and "may it air here?"
+one bit.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, tzinfo
+
+from .catalogue import Catalogue, barred
+from .moment import broadcast_day, epoch_ms
+from .open_slot import Occupant, OpenSlot
+from .problem import Admission, Airing, Slot
+from .rule import Rule
+from .sheet import ClockSheet
+from .station import Station
+
+BEFORE = -1
+"""The slot number of an airing that lies outside the station's slots."""
+
+
+class Board:
+    """The state of planning one station."""
+
+    def __init__(
+        self,
+        station: Station,
+        slots: Iterable[Slot],
+        *,
+        refused: frozenset[str],
+        sheets: Mapping[str, ClockSheet],
+        catalogue: Catalogue,
+        timezone: tzinfo,
+    ) -> None:
+        self.station = station
+        self.catalogue = catalogue
+        self.timezone = timezone
+        self.slots = sorted(slots, key=lambda slot: slot.starts_at)
+        self.number = {slot.id: s for s, slot in enumerate(self.slots)}
+        self.days = [self.day_of(slot.starts_at) for slot in self.slots]
+        self._starts = [epoch_ms(slot.starts_at) for slot in self.slots]
+        self._ends = [epoch_ms(slot.ends_at) for slot in self.slots]
+        self.open: dict[int, OpenSlot] = {}
+        self._admits_all = self._admits_urgent = 0
+        for s, slot in enumerate(self.slots):
+            if slot.admits is Admission.NONE or slot.id in refused:
+                continue
+            self.open[s] = OpenSlot(slot, sheets[slot.clock], number=s, day=self.days[s])
+            self._admits_urgent |= 1 << s
+            if slot.admits is Admission.ALL:
+                self._admits_all |= 1 << s
+        self._refused = sum(1 << s for s, slot in enumerate(self.slots) if slot.id in refused)
+        self._heard: set[int] = set()
+        self.airings: list[list[tuple[int, int]]] = [[] for _ in catalogue.items]
+        self.barred = [barred(station, item) for item in catalogue.items]
+        self.pool = [i for i, rules in enumerate(self.barred) if not rules]
+        self.window = [self._window(i) for i in range(len(catalogue))]
+        self.may_air = [
+            0 if rules else mask for rules, mask in zip(self.barred, self.window, strict=True)
+        ]
+
+    def close(self, s: int) -> None:
+        """Leave a slot out of planning after all."""
+        del self.open[s]
+        self._refused |= 1 << s
+        kept = ~(1 << s)
+        self._admits_all &= kept
+        self._admits_urgent &= kept
+        self.window = [mask & kept for mask in self.window]
+        self.may_air = [mask & kept for mask in self.may_air]
+
+    def day_of(self, moment: datetime) -> int:
+        return broadcast_day(moment, self.timezone, self.station.day_start).toordinal()
+
+    def admitted(self, i: int) -> int:
+        """Return the slots that an item's priority lets it enter."""
+        return self._admits_urgent if self.catalogue.urgent[i] else self._admits_all
+
+    def _window(self, i: int) -> int:
+        from_ms, until_ms = self.catalogue.airable[i]
+        first = bisect_left(self._starts, from_ms)
+        return self.admitted(i) & ones(first, bisect_right(self._ends, until_ms))
+
+    def ending_by(self, moment_ms: int) -> int:
+        """Return the slots that end by a moment."""
+        return ones(0, bisect_right(self._ends, moment_ms))
+
+    def is_read_only(self, s: int) -> bool:
+        """Return whether a slot airs but is not planned."""
+        return self.slots[s].admits is Admission.NONE and not self._refused >> s & 1
+
+    def first_slot(self, day: int) -> int:
+        """Return the number of the first slot on a day or after it."""
+        return bisect_left(self.days, day)
+
+    def near(self, day: int, separation_days: int) -> int:
+        """Return the slots that an airing on `day` closes by separation."""
+        first = bisect_left(self.days, day - separation_days + 1)
+        return ones(first, bisect_left(self.days, day + separation_days))
+
+    def air(self, i: int, day: int, s: int = BEFORE) -> None:
+        """Count an airing, and close what it closes."""
+        self.airings[i].append((day, s))
+        self.may_air[i] &= ~self._closed_by(i, day, s)
+
+    def remember(self, airing: Airing) -> None:
+        """Count an airing from before the station's slots."""
+        i = self.catalogue.index.get(airing.item_id)
+        if i is not None:
+            self.air(i, self.day_of(airing.aired_at))
+            self.hear(i, epoch_ms(airing.aired_at))
+
+    def hear(self, i: int, until_ms: int) -> None:
+        """Note that an item is heard to its end at a moment."""
+        if until_ms <= self.catalogue.deadline[i]:
+            self._heard.add(i)
+
+    def has_heard(self, i: int) -> bool:
+        """Return whether an item airs here, to its end, by its deadline.
+
+        While no moment is known yet, a slot that ends by the deadline will do.
+        """
+        in_time = self.ending_by(self.catalogue.deadline[i]) & ~self._refused
+        return i in self._heard or any(s != BEFORE and in_time >> s & 1 for _, s in self.airings[i])
+
+    def _closed_by(self, i: int, day: int, s: int) -> int:
+        item = self.catalogue.items[i]
+        if item.most_airings is not None and len(self.airings[i]) >= item.most_airings:
+            return -1
+        here = 0 if s == BEFORE else 1 << s
+        return here | self.near(day, item.separation_days)
+
+    def seat(self, slot: OpenSlot, occupant: Occupant) -> None:
+        """Put an item into a slot and count its airing."""
+        slot.seat(occupant)
+        if occupant.item is not None:
+            self.air(occupant.item, slot.day, slot.number)
+
+    def broken(self, i: int, slot: OpenSlot) -> Iterator[Rule]:
+        """Yield every rule, time in the slot apart, that keeps an item out of it now."""
+        item = self.catalogue.items[i]
+        bit = 1 << slot.number
+        yield from self.barred[i]
+        if not self.admitted(i) & bit:
+            yield Rule.ADMISSION
+        elif not self.window[i] & bit:
+            yield Rule.WINDOW
+        if slot.holds(item.id):
+            yield Rule.ONCE_PER_SLOT
+        if item.most_airings is not None and len(self.airings[i]) >= item.most_airings:
+            yield Rule.MOST_AIRINGS
+        if any(bit & self.near(day, item.separation_days) for day, _ in self.airings[i]):
+            yield Rule.SEPARATION
+
+
+def ones(first: int, end: int) -> int:
+    """Return the set of slots from `first` to before `end`."""
+    return (1 << end) - (1 << first) if first < end else 0
+
+
+def members(slots: int) -> Iterator[int]:
+    """Yield the numbers of a set of slots, in time order."""
+    while slots:
+        low = slots & -slots
+        yield low.bit_length() - 1
+        slots ^= low

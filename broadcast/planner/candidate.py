@@ -1,0 +1,53 @@
+"""What may be aired: an item as planning sees it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class Priority(StrEnum):
+    """How an item stands against others (circular 39/2020)."""
+
+    NORMAL = "normal"
+    PRIORITY = "priority"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One airable item and every limit on where and when it may air.
+
+    An empty `levels` or `areas` means no limit. An area stands for its whole
+    subtree: an item aimed at a district reaches the stations of its communes.
+    """
+
+    id: str
+    duration: timedelta
+    kind: str
+    language: str
+    cleared_on: date
+    themes: frozenset[str] = frozenset()
+    conventions: frozenset[str] = frozenset()
+    levels: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    airable_from: datetime | None = None
+    """The first moment it may be on air."""
+    airable_until: datetime | None = None
+    """The first moment it may no longer be on air."""
+    priority: Priority = Priority.NORMAL
+    deadline: datetime | None = None
+    """With a priority above normal: heard, to its end, by this moment."""
+    separation_days: int = 1
+    """Broadcast days from one airing at a station to the next, at least.
+
+    1 is "once a day"; 0 lets it air in every slot of a day.
+    """
+    most_airings: int | None = None
+    """Airings at one station, those already past included."""
+
+    @property
+    def must_run(self) -> bool:
+        """Whether every station it is aimed at has to air it: an order, not an offer."""
+        if self.priority is Priority.URGENT:
+            return True
+        return self.priority is Priority.PRIORITY and self.deadline is not None

@@ -1,0 +1,74 @@
+"""The candidates in one fixed order, with what every station needs to know about them.
+
+Inside the planner a candidate is its index here: lists beat dictionaries in
+the loops that look at every candidate of every slot.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from .candidate import Candidate, Priority
+from .draw import salt
+from .moment import epoch_ms, frames_occupied
+from .problem import Quota, QuotaAxis
+from .rule import Rule
+from .station import Station
+
+FOREVER = 1 << 62
+
+
+class Catalogue:
+    """Every candidate, sorted by id, each property a list of its own."""
+
+    def __init__(
+        self, candidates: Iterable[Candidate], quotas: Iterable[Quota], *, seed: int
+    ) -> None:
+        self.seed = seed
+        self.items = sorted(candidates, key=lambda candidate: candidate.id)
+        self.index: dict[str | None, int] = {item.id: i for i, item in enumerate(self.items)}
+        self.frames = [frames_occupied(item.duration) for item in self.items]
+        self.airable = [_airable_ms(item) for item in self.items]
+        self.deadline = [
+            FOREVER if item.deadline is None else epoch_ms(item.deadline) for item in self.items
+        ]
+        self.urgent = [item.priority is Priority.URGENT for item in self.items]
+        self.must_run_index: dict[str | None, int] = {
+            item.id: i for i, item in enumerate(self.items) if item.must_run
+        }
+        self.salts = [salt(seed, item.id) for item in self.items]
+        self.quotas = sorted(quotas, key=lambda quota: (quota.axis, quota.value))
+        self.counts_for = [tuple(_quotas_of(item, self.quotas)) for item in self.items]
+        self.quota_sets = sorted(set(self.counts_for))
+        self.quota_set = [self.quota_sets.index(quotas) for quotas in self.counts_for]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+def barred(station: Station, item: Candidate) -> list[Rule]:
+    """Return the rules by which a station never airs an item unless it carries it."""
+    rules = []
+    if item.levels and station.level not in item.levels:
+        rules.append(Rule.LEVEL)
+    if item.areas and item.areas.isdisjoint(station.area_path):
+        rules.append(Rule.AREA)
+    if item.language not in station.languages:
+        rules.append(Rule.LANGUAGE)
+    return rules
+
+
+def _airable_ms(item: Candidate) -> tuple[int, int]:
+    return (
+        -FOREVER if item.airable_from is None else epoch_ms(item.airable_from),
+        FOREVER if item.airable_until is None else epoch_ms(item.airable_until),
+    )
+
+
+def _quotas_of(item: Candidate, quotas: Sequence[Quota]) -> Iterator[int]:
+    values = {
+        QuotaAxis.THEME: item.themes,
+        QuotaAxis.CONVENTION: item.conventions,
+        QuotaAxis.LANGUAGE: frozenset({item.language}),
+    }
+    for q, quota in enumerate(quotas):
+        if quota.value in values[quota.axis]:
+            yield q

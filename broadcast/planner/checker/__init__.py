@@ -1,0 +1,34 @@
+"""An independent checker: says of a finished plan which rules it breaks.
+
+It is written against the input and the outcome alone and shares no code with
+the planner, so that a mistake in one does not hide in the other. It counts in
+dates and durations where the planner counts in frames and bits.
+"""
+
+from broadcast.planner.outcome import Plan
+from broadcast.planner.problem import Problem
+
+from .accounts import check_accounts
+from .airings import check_airings
+from .book import Book
+from .carried import check_carrying
+from .items import check_items
+from .limits import check_limits
+from .timing import check_timing
+from .violation import Violation
+
+__all__ = ["Violation", "check"]
+
+
+def check(problem: Problem, plan: Plan) -> list[Violation]:
+    """Return every rule the plan breaks, sorted; an empty list is a clean plan."""
+    book = Book(problem, plan)
+    found = {
+        *check_limits(book),
+        *check_timing(book),
+        *check_items(book),
+        *check_airings(book),
+        *check_carrying(book),
+        *check_accounts(book),
+    }
+    return sorted(found, key=lambda v: (v.station, v.slot_id or "", v.item_id or "", v.rule))

@@ -1,0 +1,88 @@
+"""Winning back seats for must-runs that were left without.
+
+First trades: where one long item sits, two or more of the missing may, and the
+count is what matters. Then chains: one that sits where a missing one could is
+sent elsewhere; if elsewhere is full too, it sends another away in turn.
+"""
+
+from .board import members
+from .seats import Seats
+
+_DEPTH = 3
+_MOST_MOVES = 1_000
+"""Moves tried in one attempt; past that the station is short of room, not of luck."""
+
+
+def win_back(seats: Seats) -> None:
+    """Seat as many of the missing as trades and chains can, the shortest chains first."""
+    while _trade(seats):
+        pass
+    chains = _Chains(seats)
+    for depth in range(_DEPTH + 1):
+        seats.missing = [i for i in seats.missing if not chains.seat(i, depth)]
+
+
+def _trade(seats: Seats) -> bool:
+    """Give one seat to two or more of the missing; return whether one could be found."""
+    frames = seats.board.catalogue.frames
+    missing = sorted(seats.missing, key=lambda i: (frames[i], i))
+    for s in seats.board.open:
+        waiting = [i for i in missing if seats.reach[i] >> s & 1]
+        if len(waiting) <= 1:
+            continue
+        for j in seats.in_slot(s):
+            if frames[j] <= frames[waiting[0]]:
+                break
+            slot, occupant = seats.unseat(j)
+            seated = [i for i in waiting if seats.seat_if_room(i, s)]
+            if len(seated) > 1:
+                seats.missing = [i for i in (*seats.missing, j) if i not in seated]
+                return True
+            for i in seated:
+                seats.unseat(i)
+            seats.put_back(j, slot, occupant)
+    return False
+
+
+class _Chains:
+    """A search for chains of moves, with a limit on the moves it tries."""
+
+    def __init__(self, seats: Seats) -> None:
+        self._seats = seats
+        self._moves_left = _MOST_MOVES
+
+    def seat(self, i: int, depth: int) -> bool:
+        """Seat an item where there is room, or by a chain of at most `depth` moves."""
+        if self._seats.seat_anywhere(i):
+            return True
+        return depth > 0 and self._make_room(i, depth, frozenset())
+
+    def _make_room(self, i: int, depth: int, moved: frozenset[int], but: int | None = None) -> bool:
+        """Seat an item by moving one, none of `moved`, out of a slot other than `but`."""
+        seats = self._seats
+        for s in members(seats.reach[i]):
+            if s == but:
+                continue
+            for j in seats.in_slot(s):
+                if not seats.would_make_room(j, i, s):
+                    break
+                if j in moved:
+                    continue
+                self._moves_left -= 1
+                if self._moves_left < 0:
+                    return False
+                if self._replace(j, i, s, depth, moved):
+                    return True
+        return False
+
+    def _replace(self, j: int, i: int, s: int, depth: int, moved: frozenset[int]) -> bool:
+        seats = self._seats
+        slot, occupant = seats.unseat(j)
+        if seats.seat_if_room(i, s):
+            if seats.seat_anywhere(j, but=s):
+                return True
+            if depth > 1 and self._make_room(j, depth - 1, moved | {i, j}, but=s):
+                return True
+            seats.unseat(i)
+        seats.put_back(j, slot, occupant)
+        return False

@@ -1,0 +1,64 @@
+"""Reasons as plain values, ready for JSON: codes and numbers, no sentences."""
+
+from .moment import in_ms
+from .outcome import Gap, KeptOut, Placement, Unplaced
+
+Fact = str | int | None | list["Fact"] | dict[str, "Fact"]
+
+
+def placement_facts(placement: Placement) -> dict[str, Fact]:
+    """Return a placement and why it is there; what does not apply is left out."""
+    reason = placement.reason
+    facts: dict[str, Fact] = {
+        "slot": placement.slot_id,
+        "position": placement.position,
+        "kind": placement.entry.value,
+        "item": placement.item_id,
+        "starts_at": placement.starts_at.isoformat(),
+        "duration_ms": in_ms(placement.duration),
+        "from_station": placement.from_station,
+        "why": reason.why.value,
+        "rank": reason.rank,
+        "candidates": reason.candidates,
+        "chances": reason.chances,
+    }
+    if reason.score:
+        facts["score"] = {points.part.value: points.points for points in reason.score}
+    return _said(facts)
+
+
+def gap_facts(gap: Gap) -> dict[str, Fact]:
+    """Return a gap and what kept it from being filled."""
+    return {
+        "slot": gap.slot_id,
+        "gap_ms": gap.gap_ms,
+        "filler_ms": gap.filler_ms,
+        "silence_ms": gap.silence_ms,
+        "kept_out": [_kept_out_facts(kept) for kept in gap.kept_out],
+    }
+
+
+def unplaced_facts(unplaced: Unplaced) -> dict[str, Fact]:
+    """Return a must-run no slot could be found for, and the rule that closed the last."""
+    return {
+        "item": unplaced.item_id,
+        "station": unplaced.station,
+        "reason": unplaced.rule.value,
+        "slots": unplaced.slots,
+    }
+
+
+def _kept_out_facts(kept: KeptOut) -> dict[str, Fact]:
+    return _said(
+        {
+            "rule": kept.rule.value,
+            "items": kept.items,
+            "fill_ms": kept.fill_ms,
+            "days_short": kept.days_short,
+            "shortest_ms": kept.shortest_ms,
+        }
+    )
+
+
+def _said(facts: dict[str, Fact]) -> dict[str, Fact]:
+    return {name: fact for name, fact in facts.items() if fact is not None}

@@ -1,0 +1,130 @@
+"""Must-runs before anything else is chosen.
+
+The urgent go first, then whoever has the fewest chances left; trades and chains
+of moves win seats back for those left over; and while one is still missing the
+station is tried again with other tie-breaks. The best attempt stands.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .board import Board, members
+from .ejection import win_back
+from .outcome import Unplaced
+from .rule import Rule
+from .seats import Seats
+
+_ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """From the start of the first slot that may be planned to the end of the last."""
+
+    begins_ms: int
+    ends_ms: int
+
+
+def place_must_runs(board: Board, horizon: Horizon) -> None:
+    """Seat every must-run the station still owes, as far as rules and room allow.
+
+    Those due within the horizon come first and fight for their seats; the
+    others have later slots to come and take what is free.
+    """
+    owed = [i for i in board.catalogue.must_run_index.values() if owes(board, horizon, i)]
+    due = [i for i in owed if due_ms(board, horizon, i) <= horizon.ends_ms]
+    _seat(board, due, attempts=_ATTEMPTS, win=win_back)
+    _seat(board, [i for i in owed if i not in due], attempts=1)
+
+
+def _seat(
+    board: Board,
+    items: Iterable[int],
+    *,
+    attempts: int,
+    win: Callable[[Seats], None] | None = None,
+) -> None:
+    reach = {i: mask for i in items if (mask := _reach(board, i))}
+    best: Seats | None = None
+    sat = []
+    for attempt in range(attempts):
+        seats = Seats(board, reach, attempt)
+        seats.seat_all()
+        if win is not None:
+            win(seats)
+        taken_back = seats.take_back()
+        if best is None or len(seats.missing) < len(best.missing):
+            best, sat = seats, taken_back
+        if not seats.missing:
+            break
+    if best is not None:
+        for seat in sat:
+            best.put_back(*seat)
+        best.settle()
+
+
+def due_ms(board: Board, horizon: Horizon, i: int) -> int:
+    """Return when a must-run has to have been heard.
+
+    An urgent item cannot wait for a later plan: it is due by the horizon's end.
+    """
+    deadline = board.catalogue.deadline[i]
+    if board.catalogue.urgent[i]:
+        return min(deadline, board.catalogue.airable[i][1], horizon.ends_ms)
+    return deadline
+
+
+def owes(board: Board, horizon: Horizon, i: int) -> bool:
+    """Return whether the station has yet to air a must-run that this plan can still place."""
+    return (
+        not board.barred[i]
+        and due_ms(board, horizon, i) > horizon.begins_ms
+        and not board.has_heard(i)
+    )
+
+
+def missing(board: Board, horizon: Horizon) -> dict[int, Unplaced]:
+    """Return the must-runs due within the horizon that have no seat, and why.
+
+    Asked before anything else is chosen: what is chosen later takes no chance
+    from them that they could still have used.
+    """
+    found = {}
+    for i in board.catalogue.must_run_index.values():
+        if owes(board, horizon, i) and due_ms(board, horizon, i) <= horizon.ends_ms:
+            rule, slots = _closed_by(board, i)
+            item_id, station = board.catalogue.items[i].id, board.station.code
+            found[i] = Unplaced(item_id=item_id, station=station, rule=rule, slots=slots)
+    return found
+
+
+def _in_time(board: Board, i: int) -> int:
+    return board.window[i] & board.ending_by(board.catalogue.deadline[i])
+
+
+def _admitting(board: Board, i: int, slots: int) -> int:
+    return sum(1 << s for s in members(slots) if board.open[s].sheet.admits[i])
+
+
+def _reach(board: Board, i: int) -> int:
+    return _admitting(board, i, board.may_air[i] & _in_time(board, i))
+
+
+def _closed_by(board: Board, i: int) -> tuple[Rule, int]:
+    """Return the rule that left an item without a chance, and the slots it had in time."""
+    item = board.catalogue.items[i]
+    in_time = _in_time(board, i)
+    admitting = _admitting(board, i, in_time)
+    roomy = sum(1 << s for s in members(admitting) if board.open[s].could_hold(board.catalogue, i))
+    often = item.most_airings is not None and len(board.airings[i]) >= item.most_airings
+    first = next(members(in_time), None)
+    steps = (
+        (Rule.ADMISSION, board.admitted(i)),
+        (Rule.WINDOW, board.window[i]),
+        (Rule.DEADLINE, in_time),
+        (Rule.CLOCK if first is None else board.open[first].sheet.barred(item), admitting),
+        (Rule.MOST_AIRINGS if often else Rule.SEPARATION, admitting & board.may_air[i]),
+        (Rule.FITS, roomy),
+    )
+    rule = next((rule for rule, slots in steps if not slots), Rule.ROOM)
+    return rule, in_time.bit_count()

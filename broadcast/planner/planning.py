@@ -1,0 +1,115 @@
+"""From a problem to its plan, parents before children."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+
+from .catalogue import Catalogue
+from .fill import Fill, exact_fill
+from .moment import epoch_ms
+from .must_runs import Horizon
+from .outcome import Plan
+from .problem import Admission, Airing, Problem, Slot, Standing
+from .sheet import ClockSheet
+from .station import Station
+from .station_plan import Known, Setting, StationPlan, plan_station
+from .validation import validate
+
+Progress = Callable[[int, int], None]
+"""Told after each station how many are done, and of how many."""
+
+
+def plan(problem: Problem, *, seed: int, progress: Progress | None = None) -> Plan:
+    """Return a plan for every slot that may be planned.
+
+    The same problem and seed give the same plan in any process, whatever the
+    order of the problem's tuples. Planning what is planned changes nothing.
+
+    Raise `InvalidProblemError` if the problem contradicts itself.
+    """
+    return plan_by(problem, seed=seed, fill=exact_fill, progress=progress)
+
+
+def plan_by(
+    problem: Problem,
+    *,
+    seed: int,
+    fill: Fill,
+    must_runs_first: bool = True,
+    progress: Progress | None = None,
+) -> Plan:
+    """Plan with another way of filling a slot, under the same rules."""
+    validate(problem)
+    catalogue = Catalogue(problem.candidates, problem.quotas, seed=seed)
+    setting = Setting(
+        catalogue=catalogue,
+        sheets={clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks},
+        timezone=problem.timezone,
+        horizon=_horizon(problem.slots),
+        fill=fill,
+        must_runs_first=must_runs_first,
+    )
+    slots, standing, history = _by_station(problem)
+    found: dict[str, StationPlan] = {}
+    stations = parents_first(problem.stations)
+    parents = {station.parent for station in stations}
+    for done, station in enumerate(stations, 1):
+        known = Known(
+            station=station,
+            slots=slots[station.code],
+            standing=standing[station.code],
+            history=history[station.code],
+            above=found[station.parent].programme if station.parent is not None else [],
+            has_below=station.code in parents,
+        )
+        found[station.code] = plan_station(setting, known)
+        if progress is not None:
+            progress(done, len(stations))
+    return _joined(found.values())
+
+
+def parents_first(stations: Iterable[Station]) -> list[Station]:
+    """Return the stations by depth below their root, then by code."""
+    by_code = {station.code: station for station in stations}
+
+    def depth(station: Station) -> int:
+        return 0 if station.parent is None else 1 + depth(by_code[station.parent])
+
+    return sorted(by_code.values(), key=lambda station: (depth(station), station.code))
+
+
+def _horizon(slots: Iterable[Slot]) -> Horizon:
+    planned = [slot for slot in slots if slot.admits is not Admission.NONE]
+    return Horizon(
+        min((epoch_ms(slot.starts_at) for slot in planned), default=0),
+        max((epoch_ms(slot.ends_at) for slot in planned), default=0),
+    )
+
+
+def _by_station(
+    problem: Problem,
+) -> tuple[dict[str, list[Slot]], dict[str, list[Standing]], dict[str, list[Airing]]]:
+    slots: dict[str, list[Slot]] = defaultdict(list)
+    standing: dict[str, list[Standing]] = defaultdict(list)
+    history: dict[str, list[Airing]] = defaultdict(list)
+    station_of = {}
+    for slot in problem.slots:
+        slots[slot.station].append(slot)
+        station_of[slot.id] = slot.station
+    for one in sorted(problem.standing, key=attrgetter("slot_id", "starts_at", "item_id")):
+        standing[station_of[one.slot_id]].append(one)
+    for airing in problem.history:
+        history[airing.station].append(airing)
+    return slots, standing, history
+
+
+def _joined(found: Iterable[StationPlan]) -> Plan:
+    plans = list(found)
+    return Plan(
+        placements=tuple(one for plan in plans for one in plan.placements),
+        gaps=tuple(one for plan in plans for one in plan.gaps),
+        unmet=tuple(one for plan in plans for one in plan.unmet),
+        unplaced=tuple(one for plan in plans for one in plan.unplaced),
+        refusals=tuple(one for plan in plans for one in plan.refusals),
+        dropped=tuple(one for plan in plans for one in plan.dropped),
+    )

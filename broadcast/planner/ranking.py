@@ -1,0 +1,208 @@
+"""In which order the candidates of a slot are wanted.
+
+The score is a sum of whole points, so that a scheduler can be told what it is
+made of: how far its quotas are behind, how far it is behind its own rotation,
+how soon an airing would be lost, how fresh it is, how few other slots could
+take it, its priority, and a small draw so that equals do not always follow one
+another.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from .board import BEFORE, Board
+from .candidate import Priority
+from .draw import draw, draws, salt
+from .moment import FRAME_MS
+from .open_slot import OpenSlot
+from .outcome import Points, ScorePart
+
+_QUOTA = 400
+"""Points for a quota that is behind by a whole slot."""
+_AIRING = 60
+"""Points for being one airing behind, up to four."""
+_LAST_DAYS = (60, 45, 30, 15)
+"""Points with 0, 1, 2, 3 days to spare before an airing is lost."""
+_FRESH_DAYS = 14
+_FRESH_DAY = 3
+_SCARCE_SLOTS = 8
+_SCARCE_SLOT = 5
+_PRIORITY = {Priority.NORMAL: 0, Priority.PRIORITY: 80, Priority.URGENT: 1_000}
+_WHOLE = 1_024
+"""Parts of an airing in which rotation is counted."""
+_BEHIND_MOST = 4 * _WHOLE
+_SPARE_DAYS = len(_LAST_DAYS)
+_SHOWN = 3
+_STEADY = (
+    ScorePart.ROTATION,
+    ScorePart.LAST_DAYS,
+    ScorePart.FRESHNESS,
+    ScorePart.SCARCITY,
+    ScorePart.PRIORITY,
+)
+
+
+class Ranking:
+    """What one station's scores depend on, kept up as its airtime fills."""
+
+    def __init__(self, board: Board) -> None:
+        catalogue = board.catalogue
+        self.board = board
+        self._before = [sum(s == BEFORE for _, s in airings) for airings in board.airings]
+        self._days = [_days(board, i) for i in range(len(catalogue))]
+        self._target = self._targets()
+        self._cleared = [item.cleared_on.toordinal() for item in catalogue.items]
+        self._separation = [item.separation_days for item in catalogue.items]
+        self._priority = [_PRIORITY[item.priority] for item in catalogue.items]
+        self._known_on = [0] * len(catalogue)
+        self._steady = [0] * len(catalogue)
+        self._parts = [(0, 0, 0, 0, 0)] * len(catalogue)
+        self._aired = 0
+        self._aired_for = [0] * len(catalogue.quotas)
+        for slot in board.open.values():
+            self.count(o.item for o in slot.occupants if o.item is not None)
+
+    def count(self, items: Iterable[int]) -> None:
+        """Count items that will air, towards the quotas and their own rotation."""
+        catalogue = self.board.catalogue
+        for i in items:
+            self._known_on[i] = 0
+            self._aired += catalogue.frames[i]
+            for q in catalogue.counts_for[i]:
+                self._aired_for[q] += catalogue.frames[i]
+
+    def steady_points(self, items: Iterable[int], slot: OpenSlot) -> list[int]:
+        """Return a list, right for the items given, of the points that last all day."""
+        day, first_slot = slot.day, self.board.first_slot(slot.day)
+        known_on, steady, parts, parts_of = (
+            self._known_on,
+            self._steady,
+            self._parts,
+            self._steady_parts,
+        )
+        for i in items:
+            if known_on[i] != day:
+                known_on[i] = day
+                parts[i] = parts_of(i, day, first_slot)
+                steady[i] = sum(parts[i])
+        return steady
+
+    def steady_parts(self, i: int) -> Iterable[tuple[ScorePart, int]]:
+        """Return an item's steady points by their parts, as `steady_points` last found them."""
+        return zip(_STEADY, self._parts[i], strict=True)
+
+    def _steady_parts(self, i: int, day: int, first_slot: int) -> tuple[int, int, int, int, int]:
+        """Return the points that change only with the day and the item's own airings.
+
+        They are most of a score, and worked out for most items on most days.
+        """
+        first, last = self._days[i]
+        target = self._target[i]
+        aired = _WHOLE * (len(self.board.airings[i]) - self._before[i])
+        behind = target * (day - first + 1) // (last - first + 1) - aired
+        if not -_BEHIND_MOST < behind < _BEHIND_MOST:
+            behind = _BEHIND_MOST if behind > 0 else -_BEHIND_MOST
+        last_days = 0
+        if target > aired:
+            to_come = (target - aired - 1) // _WHOLE
+            spare = last - day - to_come * self._separation[i]
+            if spare < _SPARE_DAYS:
+                last_days = _LAST_DAYS[spare] if spare > 0 else _LAST_DAYS[0]
+        age = day - self._cleared[i]
+        slots_left = (self.board.may_air[i] >> first_slot).bit_count()
+        return (
+            behind * _AIRING // _WHOLE,
+            last_days,
+            (_FRESH_DAYS - age) * _FRESH_DAY if 0 <= age < _FRESH_DAYS else 0,
+            (_SCARCE_SLOTS - slots_left) * _SCARCE_SLOT if slots_left < _SCARCE_SLOTS else 0,
+            self._priority[i],
+        )
+
+    def quota_points(self, slot: OpenSlot) -> list[int]:
+        """Return, for each quota, the points for what it lacks once this slot has aired."""
+        length = max(1, slot.length_ms // FRAME_MS)
+        total = self._aired + max(0, slot.room)
+        return [
+            max(0, quota.percent * total - 100 * aired) * _QUOTA // (100 * length)
+            for quota, aired in zip(self.board.catalogue.quotas, self._aired_for, strict=True)
+        ]
+
+    def _targets(self) -> list[int]:
+        """Return each item's airings in the horizon, in parts of one.
+
+        As many as its rules allow if there is airtime for that, else everyone
+        gets the same part of it.
+        """
+        board = self.board
+        most = [0] * len(board.catalogue)
+        for i in board.pool:
+            most[i] = self._most(i)
+        wanted = sum(map(int.__mul__, most, board.catalogue.frames))
+        offered = sum(slot.length_ms for slot in board.open.values()) // FRAME_MS
+        share = min(_WHOLE, offered * _WHOLE // wanted) if wanted else 0
+        return [count * share for count in most]
+
+    def _most(self, i: int) -> int:
+        item = self.board.catalogue.items[i]
+        first, last = self._days[i]
+        if item.separation_days:
+            most = (last - first) // item.separation_days + 1 if first <= last else 0
+        else:
+            most = self.board.window[i].bit_count()
+        if item.most_airings is None:
+            return most
+        return max(0, min(most, item.most_airings - self._before[i]))
+
+
+def _days(board: Board, i: int) -> tuple[int, int]:
+    """Return the first and last day with a slot in an item's window, or an empty span."""
+    window = board.window[i]
+    if not window:
+        return 1, 0
+    first = (window & -window).bit_length() - 1
+    return board.days[first], board.days[window.bit_length() - 1]
+
+
+class SlotScores:
+    """The scores of candidates for one slot, as things stand before it is filled."""
+
+    def __init__(self, ranking: Ranking, slot: OpenSlot) -> None:
+        catalogue = ranking.board.catalogue
+        self._ranking = ranking
+        self._slot = slot
+        self._salt = salt(catalogue.seed, slot.slot.station, slot.slot.id)
+        points = ranking.quota_points(slot)
+        self._quota = [sum(points[q] for q in quotas) for quotas in catalogue.quota_sets]
+
+    def rank(self, items: list[int]) -> list[int]:
+        """Return the items, the most wanted first."""
+        catalogue = self._ranking.board.catalogue
+        steady = self._ranking.steady_points(items, self._slot)
+        quota, quota_set, salts = self._quota, catalogue.quota_set, catalogue.salts
+        own = self._salt
+        scored = [
+            (-steady[i] - quota[quota_set[i]] - drawn, i)
+            for i, drawn in zip(items, draws(salts, items, own), strict=True)
+        ]
+        scored.sort()
+        return [i for _, i in scored]
+
+    def explain(self, i: int) -> tuple[Points, ...]:
+        """Return the parts of a ranked item's score that mattered, the weightiest first."""
+        catalogue = self._ranking.board.catalogue
+        points = (
+            *self._ranking.steady_parts(i),
+            (ScorePart.QUOTA, self._quota[catalogue.quota_set[i]]),
+            (ScorePart.DRAW, draw(catalogue.salts[i], self._salt)),
+        )
+        said = [each for each in points if each[1]]
+        said.sort(key=_weight, reverse=True)
+        return tuple(_points(part, number) for part, number in said[:_SHOWN])
+
+
+# The same few hundred are said tens of thousands of times.
+_points = lru_cache(maxsize=8192)(Points)
+
+
+def _weight(points: tuple[ScorePart, int]) -> int:
+    return abs(points[1])

@@ -1,0 +1,161 @@
+"""One attempt at seating a station's must-runs, each in one slot.
+
+A must-run airs once here, so what its airing closes need not be counted until
+the attempt is settled: until then only the room in the slots changes hands.
+"""
+
+from collections.abc import Mapping
+
+from .board import Board, members
+from .draw import draw, salt
+from .open_slot import Occupant, OpenSlot
+from .outcome import Reason, Why
+
+_PARTS = 64
+"""Parts of a frame in which a cost is spread over an item's chances."""
+
+
+Seat = tuple[int, OpenSlot, Occupant]
+
+
+class Seats:
+    """Who sits where, and where else they may sit.
+
+    `reach` holds, for each must-run, the slots that every rule but room allows.
+    """
+
+    def __init__(self, board: Board, reach: Mapping[int, int], attempt: int) -> None:
+        self.board = board
+        self.reach = reach
+        self.missing: list[int] = []
+        self._attempt = attempt
+        self._salt = salt(board.catalogue.seed, board.station.code, attempt)
+        self._seated: dict[int, tuple[OpenSlot, Occupant]] = {}
+        self._in_slot: dict[int, list[int]] = {s: [] for s in board.open}
+
+    def seat_all(self) -> None:
+        """Seat all there is room for: the urgent, then whoever has the fewest chances left."""
+        chances = {i: self._with_room(i) for i in self.reach}
+        load = self._load(chances)
+        while chances:
+            i = min(chances, key=lambda i: self._turn(i, chances[i]))
+            left = chances.pop(i)
+            if not left:
+                self.missing.append(i)
+                continue
+            self._spread(i, left, load, -1)
+            s = self._choose(i, left, load)
+            self.seat(i, s, chances=left.bit_count())
+            for j, mask in chances.items():
+                if mask >> s & 1 and not self.has_room(j, s):
+                    chances[j] = mask & ~(1 << s)
+
+    def seat(self, i: int, s: int, *, chances: int) -> None:
+        """Seat an item in a slot that has room for it."""
+        catalogue = self.board.catalogue
+        slot = self.board.open[s]
+        position = slot.pick_position(catalogue, i)
+        if position is None:
+            raise ValueError(f"slot {slot.slot.id} has no room for {catalogue.items[i].id}")
+        item = catalogue.items[i]
+        occupant = Occupant(
+            position,
+            (1 if catalogue.urgent[i] else 2, i),
+            catalogue.frames[i],
+            item.duration,
+            Reason(why=Why.MUST_RUN, chances=chances),
+            item=i,
+            item_id=item.id,
+        )
+        self.put_back(i, slot, occupant)
+
+    def put_back(self, i: int, slot: OpenSlot, occupant: Occupant) -> None:
+        slot.seat(occupant)
+        self._seated[i] = slot, occupant
+        self._in_slot[slot.number].append(i)
+
+    def unseat(self, i: int) -> tuple[OpenSlot, Occupant]:
+        slot, occupant = self._seated.pop(i)
+        slot.unseat(occupant)
+        self._in_slot[slot.number].remove(i)
+        return slot, occupant
+
+    def in_slot(self, s: int) -> list[int]:
+        """Return who may be moved out of a slot, the longest first: it makes most room.
+
+        An urgent item sits where it was heard soonest and is not moved.
+        """
+        frames, urgent = self.board.catalogue.frames, self.board.catalogue.urgent
+        movable = (i for i in self._in_slot[s] if not urgent[i])
+        return sorted(movable, key=lambda i: (-frames[i], i))
+
+    def has_room(self, i: int, s: int) -> bool:
+        return self.board.open[s].pick_position(self.board.catalogue, i) is not None
+
+    def would_make_room(self, j: int, i: int, s: int) -> bool:
+        """Return whether, were `j` gone from a slot, the slot would be long enough for `i`."""
+        frames = self.board.catalogue.frames
+        return frames[i] <= frames[j] + max(0, self.board.open[s].room)
+
+    def seat_if_room(self, i: int, s: int) -> bool:
+        """Seat an item in a slot; return whether there was room."""
+        if not self.has_room(i, s):
+            return False
+        self.seat(i, s, chances=1)
+        return True
+
+    def seat_anywhere(self, i: int, *, but: int | None = None) -> bool:
+        """Seat an item in any slot with room except one; return whether there was one."""
+        left = self._with_room(i) & (-1 if but is None else ~(1 << but))
+        if left:
+            self.seat(i, self._choose(i, left, {}), chances=left.bit_count())
+        return bool(left)
+
+    def settle(self) -> None:
+        """Count the airings."""
+        for i, (slot, _) in sorted(self._seated.items()):
+            self.board.air(i, slot.day, slot.number)
+
+    def take_back(self) -> list[Seat]:
+        """Empty every seat; return who sat where."""
+        return [(i, *self.unseat(i)) for i in list(self._seated)]
+
+    def _turn(self, i: int, left: int) -> tuple[bool, int, int, int]:
+        catalogue = self.board.catalogue
+        return not catalogue.urgent[i], left.bit_count(), catalogue.deadline[i], self._draw(i)
+
+    def _with_room(self, i: int) -> int:
+        return sum(1 << s for s in members(self.reach[i]) if self.has_room(i, s))
+
+    def _load(self, chances: Mapping[int, int]) -> dict[int, int]:
+        """Return what each slot would hold if all spread evenly over their chances."""
+        load = dict.fromkeys(self.board.open, 0)
+        for i, mask in chances.items():
+            self._spread(i, mask, load, 1)
+        return load
+
+    def _spread(self, i: int, mask: int, load: dict[int, int], sign: int) -> None:
+        if mask:
+            part = self.board.catalogue.frames[i] * _PARTS // mask.bit_count()
+            for s in members(mask):
+                load[s] += sign * part
+
+    def _choose(self, i: int, left: int, load: Mapping[int, int]) -> int:
+        """Choose where others press least, then where fewest sit, then the earliest.
+
+        An urgent item simply goes first. A further attempt draws instead of
+        taking the earliest.
+        """
+        if self.board.catalogue.urgent[i]:
+            return next(members(left))
+
+        def pressure(s: int) -> tuple[int, int, int]:
+            room = max(1, self.board.open[s].room) * _PARTS
+            wanted = load.get(s, 0)
+            crowded = wanted * 4 // room if wanted > room else 0
+            return crowded, len(self._in_slot[s]), draw(self._draw(i), s) if self._attempt else s
+
+        return min(members(left), key=pressure)
+
+    def _draw(self, i: int) -> int:
+        return draw(self.board.catalogue.salts[i], self._salt)

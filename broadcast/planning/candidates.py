@@ -1,0 +1,77 @@
+"""Cleared items as the planner takes them: read from the clearance, never from the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from broadcast.planner.candidate import Candidate, Priority
+from cms.models import KINDS, Area, Clearance, Convention, Language, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KIND_MODELS = {kind._meta.model_name: kind for kind in KINDS}  # noqa: SLF001 - Django's API
+
+
+class Codes:
+    """The codes behind the primary keys that a revision's content holds, loaded once."""
+
+    def __init__(self) -> None:
+        self.themes = dict(Theme.objects.values_list("pk", "code"))
+        self.conventions = dict(Convention.objects.values_list("pk", "code"))
+        self.languages = dict(Language.objects.values_list("pk", "code"))
+
+
+def cleared_between(first: datetime, last: datetime) -> list[Clearance]:
+    """Return the clearances that may air at some moment from `first` up to `last`."""
+    return list(
+        Clearance.objects.airable_during(first, last)
+        .select_related("rendition", "item__content_type")
+        .order_by("item_id")
+    )
+
+
+def candidates(clearances: Iterable[Clearance]) -> list[Candidate]:
+    """Return the planner's candidates, by the ids of their items as text."""
+    rows = list(clearances)
+    codes = Codes()
+    wanted = {pk for row in rows for pk in row.content.get("areas", [])}
+    areas = dict(Area.objects.filter(pk__in=wanted).values_list("pk", "code"))
+    return [_candidate(row, codes, areas) for row in rows]
+
+
+def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Candidate:
+    content = clearance.content
+    kind = clearance.item.content_type.model
+    model = KIND_MODELS[kind]
+    rendition = clearance.rendition
+    assert rendition is not None  # noqa: S101 - airable means there is one
+    assert rendition.duration is not None  # noqa: S101 - and it is ready
+    return Candidate(
+        id=str(clearance.item_id),
+        duration=rendition.duration,
+        kind=kind,
+        language=codes.languages[content["language"]],
+        cleared_on=timezone.localdate(clearance.cleared_at),
+        themes=frozenset(codes.themes[pk] for pk in content.get("themes", [])),
+        conventions=frozenset(codes.conventions[pk] for pk in content.get("conventions", [])),
+        levels=frozenset(clearance.levels),
+        areas=frozenset(areas[pk] for pk in content.get("areas", [])),
+        airable_from=clearance.air_from,
+        airable_until=clearance.air_until,
+        priority=Priority(content.get("priority", Priority.NORMAL)),
+        deadline=_moment(content.get("deadline")),
+        separation_days=_or(content.get("separation_days"), model.SEPARATION_DAYS),
+        most_airings=_or(content.get("most_airings"), model.MOST_AIRINGS),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _or(value: Any, default: int) -> int:
+    return default if value is None else int(value)

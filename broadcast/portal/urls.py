@@ -1,0 +1,28 @@
+"""The operators' portal, under /dai/."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path, register_converter
+
+from broadcast.portal.addresses import DayConverter
+from broadcast.portal.views.confirm import confirm
+from broadcast.portal.views.files import m3u8, sheet, slot_file, zip_file
+from broadcast.portal.views.pages import day_page, home, station_page
+from broadcast.portal.views.sign_in import SignInView
+
+register_converter(DayConverter, "day")
+
+app_name = "portal"
+urlpatterns = [
+    path("", home, name="home"),
+    path("dang-nhap/", SignInView.as_view(), name="sign_in"),
+    path("dang-xuat/", LogoutView.as_view(next_page="portal:sign_in"), name="sign_out"),
+    path("<slug:code>/", station_page, name="station"),
+    path("<slug:code>/<day:day>/", day_page, name="day"),
+    path("<slug:code>/<day:day>/xac-nhan/", confirm, name="confirm"),
+    path("<slug:code>/<day:day>/ban-<int:edition>.zip", zip_file, name="zip"),
+    path("<slug:code>/<day:day>/ban-<int:edition>.m3u8", m3u8, name="m3u8"),
+    path("<slug:code>/<day:day>/ban-<int:edition>.html", sheet, name="sheet"),
+    path(
+        "<slug:code>/<day:day>/ban-<int:edition>-buoi-<int:slot>.mp3", slot_file, name="slot_file"
+    ),
+]

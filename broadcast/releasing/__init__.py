@@ -1,0 +1,1 @@
+"""Between the rows and a released playlist: what is read, checked, joined and written."""

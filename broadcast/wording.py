@@ -1,0 +1,196 @@
+"""What the planner's codes and facts say, each as one plain sentence for the screen.
+
+The pure planner names rules, reasons and parts of a score; the words are here and only
+here. Every code has words: a test walks the enumerations.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from broadcast.planner.outcome import ScorePart, Why
+from broadcast.planner.rule import Rule
+from media.durations import on_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from broadcast.planner.outcome import Refusal
+
+# What stands against one item at one place; completes "cannot air here: …".
+AGAINST: dict[Rule, Any] = {
+    Rule.LEVEL: gettext_lazy("it is not cleared for stations of this level"),
+    Rule.AREA: gettext_lazy("it is meant for other areas"),
+    Rule.LANGUAGE: gettext_lazy("the station or the clock does not air its language"),
+    Rule.WINDOW: gettext_lazy("the slot lies outside its airing window"),
+    Rule.ONCE_PER_SLOT: gettext_lazy("it airs in this slot already"),
+    Rule.SEPARATION: gettext_lazy("it airs too near another airing at this station"),
+    Rule.MOST_AIRINGS: gettext_lazy("it has aired here as often as it may"),
+    Rule.ADMISSION: gettext_lazy("the day is closed to all but urgent items"),
+    Rule.KIND: gettext_lazy("the clock takes other kinds of item here"),
+    Rule.THEME: gettext_lazy("the clock takes other themes here"),
+    Rule.CLOCK: gettext_lazy("the clock has no place for it here"),
+    Rule.POSITION_LENGTH: gettext_lazy("it is longer than this place of the clock allows"),
+    Rule.FITS: gettext_lazy("it is longer than the time left"),
+    Rule.PAUSE: gettext_lazy("the pauses would be outside the clock's limits"),
+    Rule.ORDER: gettext_lazy("the order would not be the clock's"),
+    Rule.LENGTH: gettext_lazy("its file has another length than was planned"),
+    Rule.FILLER: gettext_lazy("the filler would be outside its limits"),
+    Rule.CARRY: gettext_lazy("the slot carries the parent station's programme here"),
+    Rule.STANDING: gettext_lazy("what is locked or placed by hand would move"),
+    Rule.QUIET_HOURS: gettext_lazy("the slot lies in the quiet hours"),
+    Rule.WEEKDAY: gettext_lazy("the station has no airtime on this weekday"),
+    Rule.SESSIONS: gettext_lazy("the day has as many sessions as are allowed"),
+    Rule.SESSION_MINUTES: gettext_lazy("the slot is longer than a session may be"),
+    Rule.DAY_MINUTES: gettext_lazy("the day has as much airtime as is allowed"),
+    Rule.DEADLINE: gettext_lazy("no slot is left before its deadline"),
+    Rule.ROOM: gettext_lazy("every slot it could air in is full"),
+    Rule.UNKNOWN: gettext_lazy("it is not cleared to air then"),
+    Rule.ACCOUNT: gettext_lazy("the slot's account would not be right"),
+    Rule.UNREPORTED: gettext_lazy("something would be lost without a word"),
+}
+
+SCHEDULER = "scheduler"
+URGENT = "urgent"
+
+WHY: dict[str, Any] = {
+    Why.CLOCK: gettext_lazy("the clock places it here"),
+    Why.STANDING: gettext_lazy("stood here before and still may"),
+    Why.CARRIED: gettext_lazy("carried from the parent station"),
+    Why.MUST_RUN: gettext_lazy("must air before its deadline"),
+    Why.RANKED: gettext_lazy("chosen by rank"),
+    Why.LEFT_OVER: gettext_lazy("fills time that nothing else could use"),
+    SCHEDULER: gettext_lazy("placed by hand"),
+    URGENT: gettext_lazy("urgent: entered at once"),
+}
+
+# What speaks for an item, and what spoke against it though it was taken.
+SPEAKS_FOR: dict[ScorePart, Any] = {
+    ScorePart.QUOTA: gettext_lazy("its theme is behind its share"),
+    ScorePart.ROTATION: gettext_lazy("it has aired less often than is due"),
+    ScorePart.LAST_DAYS: gettext_lazy("its last days to air are near"),
+    ScorePart.FRESHNESS: gettext_lazy("newly cleared"),
+    ScorePart.SCARCITY: gettext_lazy("few other slots can take it"),
+    ScorePart.PRIORITY: gettext_lazy("it has priority"),
+    ScorePart.DRAW: gettext_lazy("by draw among equals"),
+}
+SPEAKS_AGAINST: dict[ScorePart, Any] = SPEAKS_FOR | {
+    ScorePart.ROTATION: gettext_lazy("though it has aired more often than is due"),
+}
+
+
+def against(rule: Rule | str) -> str:
+    """Return what `rule` says against an item, to follow "cannot air here:"."""
+    return str(AGAINST[Rule(rule)])
+
+
+def reason_sentence(reason: Mapping[str, Any], *, days_cleared: int | None = None) -> str:
+    """Say why a placement stands where it does; `days_cleared` makes "newly cleared" exact."""
+    why = reason.get("why", "")
+    if why == SCHEDULER and reason.get("by"):
+        return _("placed by hand by %(name)s") % {"name": reason["by"]}
+    if why == Why.MUST_RUN and reason.get("chances") is not None:
+        return ngettext(
+            "must air before its deadline; %(count)d slot could still take it",
+            "must air before its deadline; %(count)d slots could still take it",
+            reason["chances"],
+        ) % {"count": reason["chances"]}
+    if why != Why.RANKED or reason.get("rank") is None:
+        return str(WHY[why]) if why in WHY else ""
+    told = _("ranked %(rank)d of %(candidates)d items that could air here") % {
+        "rank": reason["rank"],
+        "candidates": reason["candidates"],
+    }
+    parts = [_part(ScorePart(part), points, days_cleared) for part, points in reason["score"]]
+    return f"{told}: {', '.join(parts)}" if parts else told
+
+
+def _part(part: ScorePart, points: int, days_cleared: int | None) -> str:
+    if part is ScorePart.FRESHNESS and days_cleared is not None:
+        return ngettext(
+            "cleared %(days)d day before", "cleared %(days)d days before", days_cleared
+        ) % {"days": days_cleared}
+    return str((SPEAKS_FOR if points > 0 else SPEAKS_AGAINST)[part])
+
+
+def kept_out_sentence(kept: Mapping[str, Any]) -> str:
+    """Say what one rule alone kept out of a gap, and how much that would have filled."""
+    rule, items = Rule(kept["rule"]), kept["items"]
+    if rule is Rule.FITS:
+        return ngettext(
+            "%(count)d item is only too long; it lasts %(shortest)s: a shorter one is wanted.",
+            "%(count)d items are only too long, the shortest lasts %(shortest)s: "
+            "shorter ones are wanted.",
+            items,
+        ) % {"count": items, "shortest": _screen(kept.get("shortest_ms"))}
+    filled = _screen(kept["fill_ms"])
+    if rule is Rule.SEPARATION and kept.get("days_short"):
+        return ngettext(
+            "%(count)d item would fill %(fill)s if airings could be %(days)d days closer.",
+            "%(count)d items would fill %(fill)s if airings could be %(days)d days closer.",
+            items,
+        ) % {"count": items, "fill": filled, "days": kept["days_short"]}
+    return ngettext(
+        "%(count)d item would fill %(fill)s, but %(why)s.",
+        "%(count)d items would fill %(fill)s, but for each %(why)s.",
+        items,
+    ) % {"count": items, "fill": filled, "why": against(rule)}
+
+
+def refused_slot(refusal: Refusal) -> str:
+    """Say which limit a slot breaks."""
+    return refusal_sentence(
+        {"rule": refusal.rule.value, "limit": refusal.limit, "found": refusal.found}
+    )
+
+
+def refusal_sentence(refused: Mapping[str, Any]) -> str:
+    """Say which limit a slot breaks, from the facts stored with it."""
+    rule = Rule(refused["rule"])
+    limit, found = refused.get("limit"), refused.get("found")
+    match rule:
+        case Rule.QUIET_HOURS:
+            return _(
+                "The slot lies in the quiet hours: move it, or enter the order that allows it."
+            )
+        case Rule.WEEKDAY:
+            return _(
+                "The station has no airtime on this weekday: cancel the slot, or enter the order."
+            )
+        case Rule.SESSIONS:
+            told = _("This is session %(found)s of at most %(limit)s a day: cancel one.")
+            return told % {"found": found, "limit": limit}
+        case Rule.SESSION_MINUTES:
+            told = _("The slot lasts %(found)s, a session at most %(limit)s: shorten it.")
+        case Rule.DAY_MINUTES:
+            told = _("With this slot the day has %(found)s of at most %(limit)s: shorten one.")
+        case Rule.FITS:
+            told = _(
+                "What must air here lasts %(found)s, the slot only %(limit)s: remove something."
+            )
+        case _:
+            return _("The slot was not planned: %(why)s.") % {"why": against(rule)}
+    return told % {"found": _screen(found), "limit": _screen(limit)}
+
+
+def unplaced_sentence(rule: Rule | str, slots: int) -> str:
+    """Say why a must-run airs nowhere in time at a station."""
+    words = {"why": against(rule), "count": slots}
+    if not slots:
+        return _("The station has no slot before its deadline.")
+    return (
+        ngettext(
+            "Of %(count)d slot before its deadline none can take it: %(why)s.",
+            "Of %(count)d slots before its deadline none can take it: %(why)s.",
+            slots,
+        )
+        % words
+    )
+
+
+def _screen(milliseconds: int | None) -> str:
+    return on_screen(timedelta(milliseconds=milliseconds or 0))

@@ -1,0 +1,104 @@
+"""Every code of the planner has words, and its facts become one plain sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from broadcast.planner.outcome import ScorePart, Why
+from broadcast.planner.rule import AIRTIME_RULES, Rule
+from broadcast.wording import (
+    AGAINST,
+    SPEAKS_AGAINST,
+    SPEAKS_FOR,
+    WHY,
+    against,
+    kept_out_sentence,
+    reason_sentence,
+    refusal_sentence,
+    unplaced_sentence,
+)
+
+
+def test_every_code_of_the_planner_has_words_of_its_own() -> None:
+    assert set(AGAINST) == set(Rule)
+    assert set(Why) <= set(WHY)
+    assert set(SPEAKS_FOR) == set(SPEAKS_AGAINST) == set(ScorePart)
+    for words in (AGAINST, WHY, SPEAKS_FOR):
+        said = [str(text) for text in words.values()]
+        assert all(said)
+        assert len(set(said)) == len(said)
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_no_sentence_breaks_on_any_rule(rule: Rule) -> None:
+    assert "%" not in against(rule)
+    for items in (1, 5):
+        kept = {"rule": rule.value, "items": items, "fill_ms": 61_000}
+        assert "1'01\"" in kept_out_sentence(kept) or rule is Rule.FITS
+    facts = {"rule": rule.value, "limit": 900_000, "found": 960_000}
+    assert refusal_sentence(facts).endswith(".")
+    for slots in (0, 3):
+        assert unplaced_sentence(rule, slots).endswith(".")
+
+
+def test_a_ranked_item_says_its_rank_and_what_mattered() -> None:
+    reason = {
+        "why": "ranked",
+        "rank": 2,
+        "candidates": 31,
+        "chances": None,
+        "score": [["quota", 60], ["freshness", 33]],
+    }
+
+    assert reason_sentence(reason, days_cleared=3) == (
+        "xếp thứ 2 trong 31 tin bài có thể phát: chủ đề đang thiếu, mới duyệt 3 ngày"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ({"why": "carried"}, "lấy từ đài cấp trên"),
+        ({"why": "must_run", "chances": 4}, "phải phát trước hạn, còn 4 buổi phát được"),
+        ({"why": "scheduler", "by": "Lê Thị Hoa"}, "Lê Thị Hoa xếp tay"),
+        ({"why": "urgent"}, "khẩn cấp, được chèn ngay"),
+        (
+            {"why": "ranked", "rank": 1, "candidates": 2, "score": []},
+            "xếp thứ 1 trong 2 tin bài có thể phát",
+        ),
+        (
+            {"why": "ranked", "rank": 9, "candidates": 9, "score": [["rotation", -40]]},
+            "xếp thứ 9 trong 9 tin bài có thể phát: dù đã phát nhiều hơn mức cần",
+        ),
+        ({}, ""),
+    ],
+)
+def test_every_other_reason_is_a_sentence(reason: dict[str, Any], said: str) -> None:
+    assert reason_sentence(reason) == said
+
+
+def test_a_gap_says_what_would_fill_it() -> None:
+    assert (
+        kept_out_sentence({"rule": "separation", "items": 3, "fill_ms": 38_000, "days_short": 1})
+        == "Nếu cho phát lại sớm hơn 1 ngày: 3 tin bài lấp được 0'38\"."
+    )
+    assert (
+        kept_out_sentence({"rule": "fits", "items": 2, "fill_ms": 0, "shortest_ms": 25_000})
+        == "2 tin bài chỉ vướng vì dài quá, ngắn nhất là 0'25\": cần tin bài ngắn hơn."
+    )
+
+
+@pytest.mark.parametrize("rule", sorted(AIRTIME_RULES))
+def test_a_refused_slot_says_its_limit_and_the_way_out(rule: Rule) -> None:
+    facts = {"rule": rule.value, "limit": 3, "found": 4}
+    if rule not in {Rule.SESSIONS, Rule.QUIET_HOURS, Rule.WEEKDAY}:
+        facts = {"rule": rule.value, "limit": 2_700_000, "found": 3_600_000}
+
+    said = refusal_sentence(facts)
+
+    assert "hãy" in said
+    if rule in {Rule.SESSION_MINUTES, Rule.DAY_MINUTES}:
+        assert "45'00\"" in said
+        assert "1h00'00\"" in said
