@@ -110,8 +110,6 @@ LOGIN_URL = "wagtailadmin_login"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-# Django leaves it out for Vietnamese, whose thousands are grouped all the same.
-NUMBER_GROUPING = 3
 USE_TZ = True
 FORMAT_MODULE_PATH = ["cms.formats"]
 # Ours first, then what Wagtail and django-q2 leave in English.

@@ -29,6 +29,14 @@ PACKAGES = (
     "django_tasks",
     "modelsearch",
     "treebeard",
+    # Django's Vietnamese is old: durations, form errors and its plain pages are left.
+    "django.contrib.auth",
+    "django.contrib.humanize",
+    "django.core",
+    "django.db",
+    "django.forms",
+    "django.utils",
+    "django.views",
 )
 
 # What each positional argument of a translating function is.
@@ -124,7 +132,8 @@ def differences(domain: str, ours: Path) -> Iterator[str]:
     """Yield one printable block for each text that is missing and each that is stale."""
     packages = [package_folder(name) for name in PACKAGES]
     said = set[Text]().union(*(texts_said(package, domain) for package in packages))
-    theirs = (path for p in packages for path in p.rglob(f"locale/vi/LC_MESSAGES/{domain}.po"))
+    folders = [*packages, package_folder("django") / "conf"]
+    theirs = (path for p in folders for path in p.rglob(f"locale/vi/LC_MESSAGES/{domain}.po"))
     for text in sorted(said - texts_translated([ours, *theirs])):
         yield f"#. {domain}.po: no Vietnamese yet\n{text.as_empty_entry()}\n"
     known = {text.without_plural() for text in said}
