@@ -19,6 +19,8 @@ def _secret_key() -> str:
     return path.read_text().strip()
 
 
+# A request finds its connection open: opening one costs as much as a small answer.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEBUG = os.environ.get("LOA_DEBUG") == "1"
 SECRET_KEY = _secret_key()
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

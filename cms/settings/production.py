@@ -4,6 +4,8 @@ import os
 
 from .base import *
 
+# A request finds its connection open: opening one costs as much as a small answer.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEBUG = False
 SECRET_KEY = os.environ["LOA_SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["LOA_HOSTS"].split(",")
