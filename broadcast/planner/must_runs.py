@@ -19,7 +19,11 @@ _ATTEMPTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """From the start of the first slot that may be planned to the end of the last."""
+    """From the start of the first slot that may be planned to the end of the last one's day.
+
+    The slots are whole broadcast days: none comes later that day, so what is due before
+    the day ends is due now.
+    """
 
     begins_ms: int
     ends_ms: int

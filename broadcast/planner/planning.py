@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from .catalogue import Catalogue
 from .fill import Fill, exact_fill
-from .moment import epoch_ms
+from .moment import day_end, epoch_ms
 from .must_runs import Horizon
 from .outcome import Plan
 from .problem import Admission, Airing, Problem, Slot, Standing
@@ -45,7 +45,7 @@ def plan_by(
         catalogue=catalogue,
         sheets={clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks},
         timezone=problem.timezone,
-        horizon=_horizon(problem.slots),
+        horizon=_horizon(problem),
         fill=fill,
         must_runs_first=must_runs_first,
     )
@@ -78,11 +78,19 @@ def parents_first(stations: Iterable[Station]) -> list[Station]:
     return sorted(by_code.values(), key=lambda station: (depth(station), station.code))
 
 
-def _horizon(slots: Iterable[Slot]) -> Horizon:
-    planned = [slot for slot in slots if slot.admits is not Admission.NONE]
+def _horizon(problem: Problem) -> Horizon:
+    day_start = {station.code: station.day_start for station in problem.stations}
+    planned = [slot for slot in problem.slots if slot.admits is not Admission.NONE]
+    last = {}
+    for slot in planned:
+        last[slot.station] = max(slot.starts_at, last.get(slot.station, slot.starts_at))
+    day_ends = (day_end(at, problem.timezone, day_start[code]) for code, at in last.items())
     return Horizon(
         min((epoch_ms(slot.starts_at) for slot in planned), default=0),
-        max((epoch_ms(slot.ends_at) for slot in planned), default=0),
+        max(
+            max((epoch_ms(slot.ends_at) for slot in planned), default=0),
+            max(map(epoch_ms, day_ends), default=0),
+        ),
     )
 
 

@@ -110,7 +110,7 @@ def _must_runs(book: Book) -> Iterator[Violation]:
     if not planned:
         return
     begins_at = min(slot.starts_at for slot in planned)
-    ends_at = max(slot.ends_at for slot in planned)
+    ends_at = max(max(slot.ends_at, book.day_ends_at(slot)) for slot in planned)
     told = {(one.station, one.item_id) for one in book.plan.unplaced}
     heard_at = _first_heard(book)
     for code in sorted({slot.station for slot in planned}):

@@ -85,6 +85,12 @@ class Book:
         )
         return (local.replace(tzinfo=None) - before).date()
 
+    def day_ends_at(self, slot: Slot) -> datetime:
+        """Return the last moment of the broadcast day a slot belongs to."""
+        station = self.station_of(slot)
+        next_day = self.day(station, slot.starts_at) + timedelta(days=1)
+        return datetime.combine(next_day, station.day_start, tzinfo=self.problem.timezone)
+
     def enters(self, candidate: Candidate, slot: Slot) -> bool:
         """Return whether a slot admits a new item of this priority."""
         if slot.admits is Admission.URGENT:
