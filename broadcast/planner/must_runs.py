@@ -48,7 +48,7 @@ def _seat(
     attempts: int,
     win: Callable[[Seats], None] | None = None,
 ) -> None:
-    reach = {i: mask for i in items if (mask := _reach(board, i))}
+    reach = {i: mask for i in items if (mask := in_reach(board, i))}
     best: Seats | None = None
     sat = []
     for attempt in range(attempts):
@@ -110,7 +110,8 @@ def _admitting(board: Board, i: int, slots: int) -> int:
     return sum(1 << s for s in members(slots) if board.open[s].sheet.admits[i])
 
 
-def _reach(board: Board, i: int) -> int:
+def in_reach(board: Board, i: int) -> int:
+    """Return the slots in which every rule but room lets an item air in time."""
     return _admitting(board, i, board.may_air[i] & _in_time(board, i))
 
 

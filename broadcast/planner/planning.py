@@ -52,6 +52,7 @@ def plan_by(
     slots, standing, history = _by_station(problem)
     found: dict[str, StationPlan] = {}
     stations = parents_first(problem.stations)
+    carried = _carried(problem)
     parents = {station.parent for station in stations}
     for done, station in enumerate(stations, 1):
         known = Known(
@@ -61,6 +62,7 @@ def plan_by(
             history=history[station.code],
             above=found[station.parent].programme if station.parent is not None else [],
             has_below=station.code in parents,
+            carried=carried[station.code],
         )
         found[station.code] = plan_station(setting, known)
         if progress is not None:
@@ -109,6 +111,22 @@ def _by_station(
     for airing in problem.history:
         history[airing.station].append(airing)
     return slots, standing, history
+
+
+def _carried(problem: Problem) -> defaultdict[str, frozenset[tuple[str, str]]]:
+    """Return, for each station, its slots and items that stand carried by others."""
+    slots = {slot.id: slot for slot in problem.slots}
+    aired: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+    for standing in problem.standing:
+        aired[slots[standing.slot_id].station, standing.item_id].append(standing)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for standing in problem.standing:
+        if standing.from_station is not None:
+            slot = slots[standing.slot_id]
+            for above in aired[standing.from_station, standing.item_id]:
+                if slot.starts_at <= above.starts_at < slot.ends_at:
+                    found[standing.from_station].add((above.slot_id, above.item_id))
+    return defaultdict(frozenset, {code: frozenset(pairs) for code, pairs in found.items()})
 
 
 def _joined(found: Iterable[StationPlan]) -> Plan:

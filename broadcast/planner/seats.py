@@ -7,6 +7,7 @@ the attempt is settled: until then only the room in the slots changes hands.
 from collections.abc import Mapping
 
 from .board import Board, members
+from .catalogue import Catalogue
 from .draw import draw, salt
 from .open_slot import Occupant, OpenSlot
 from .outcome import Reason, Why
@@ -57,17 +58,7 @@ class Seats:
         position = slot.pick_position(catalogue, i)
         if position is None:
             raise ValueError(f"slot {slot.slot.id} has no room for {catalogue.items[i].id}")
-        item = catalogue.items[i]
-        occupant = Occupant(
-            position,
-            (1 if catalogue.urgent[i] else 2, i),
-            catalogue.frames[i],
-            item.duration,
-            Reason(why=Why.MUST_RUN, chances=chances),
-            item=i,
-            item_id=item.id,
-        )
-        self.put_back(i, slot, occupant)
+        self.put_back(i, slot, must_run_seat(catalogue, i, position, chances=chances))
 
     def put_back(self, i: int, slot: OpenSlot, occupant: Occupant) -> None:
         slot.seat(occupant)
@@ -159,3 +150,17 @@ class Seats:
 
     def _draw(self, i: int) -> int:
         return draw(self.board.catalogue.salts[i], self._salt)
+
+
+def must_run_seat(catalogue: Catalogue, i: int, position: int, *, chances: int) -> Occupant:
+    """Return a must-run as it sits at a position: the urgent before the others."""
+    item = catalogue.items[i]
+    return Occupant(
+        position,
+        (1 if catalogue.urgent[i] else 2, i),
+        catalogue.frames[i],
+        item.duration,
+        Reason(why=Why.MUST_RUN, chances=chances),
+        item=i,
+        item_id=item.id,
+    )

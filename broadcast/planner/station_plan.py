@@ -12,6 +12,7 @@ from .clock import Share
 from .explaining import kept_out
 from .fill import Fill
 from .filling import fill_slots
+from .giving_way import Carried, give_way
 from .layout import Layout, lay_out
 from .moment import epoch_ms, in_ms
 from .must_runs import Horizon, missing, place_must_runs
@@ -41,7 +42,7 @@ class Known:
     """What is known of one station.
 
     `above` is its parent's programme, in time order; `has_below` says whether
-    any station may carry its own.
+    any station may carry its own, and `carried` what stands there of it already.
     """
 
     station: Station
@@ -50,6 +51,7 @@ class Known:
     history: Sequence[Airing]
     above: Sequence[Shared]
     has_below: bool
+    carried: Carried
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ def plan_station(setting: Setting, known: Known) -> StationPlan:
     _seat(board, known, found)
     if setting.must_runs_first:
         place_must_runs(board, setting.horizon)
+        found.dropped += give_way(board, setting.horizon, known.carried)
     without_seat = missing(board, setting.horizon)
     fill_slots(board, setting.fill)
     for slot in board.open.values():

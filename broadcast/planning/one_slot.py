@@ -74,7 +74,7 @@ class SlotTrial:
     @property
     def is_closed(self) -> bool:
         """Whether the day is frozen or released, or the slot has begun."""
-        return self._spec.admits is not Admission.ALL
+        return not self._spec.admits.open_to_all
 
     @property
     def room(self) -> timedelta:

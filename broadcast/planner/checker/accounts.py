@@ -92,7 +92,7 @@ def _drops(book: Book) -> Iterator[Violation]:
     dropped = {(drop.slot_id, drop.item_id) for drop in book.plan.dropped}
     for standing in book.problem.standing:
         slot = book.slots[standing.slot_id]
-        if standing.hold is not Hold.PLANNER or slot.admits is not Admission.ALL:
+        if standing.hold is not Hold.PLANNER or not slot.admits.open_to_all:
             continue
         same = [one for one in book.placements_in[slot.id] if one.item_id == standing.item_id]
         stays = any(

@@ -39,7 +39,7 @@ class Book:
         self.held_in: dict[str, list[Standing]] = defaultdict(list)
         for standing in sorted(problem.standing, key=lambda one: one.starts_at):
             slot = self.slots[standing.slot_id]
-            if standing.hold is not Hold.PLANNER or slot.admits is not Admission.ALL:
+            if standing.hold is not Hold.PLANNER or not slot.admits.open_to_all:
                 self.held_in[slot.id].append(standing)
         self._held_items = {
             slot_id: {held.item_id for held in several} for slot_id, several in self.held_in.items()
@@ -95,7 +95,7 @@ class Book:
         """Return whether a slot admits a new item of this priority."""
         if slot.admits is Admission.URGENT:
             return candidate.priority is Priority.URGENT
-        return slot.admits is Admission.ALL
+        return slot.admits.open_to_all
 
     def violation(
         self, rule: Rule, slot: Slot, placement: Placement | Standing | None = None
