@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from operator import attrgetter
 
 from .catalogue import Catalogue
@@ -83,7 +84,7 @@ def parents_first(stations: Iterable[Station]) -> list[Station]:
 def _horizon(problem: Problem) -> Horizon:
     day_start = {station.code: station.day_start for station in problem.stations}
     planned = [slot for slot in problem.slots if slot.admits is not Admission.NONE]
-    last = {}
+    last: dict[str, datetime] = {}
     for slot in planned:
         last[slot.station] = max(slot.starts_at, last.get(slot.station, slot.starts_at))
     day_ends = (day_end(at, problem.timezone, day_start[code]) for code, at in last.items())

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.planner import (
+    FRAME,
     Admission,
     Candidate,
     Carry,
@@ -28,7 +29,6 @@ from broadcast.planner import (
 )
 
 from .problems import (
-    FRAME,
     JINGLE,
     MINUTE,
     SECOND,
