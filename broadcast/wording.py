@@ -77,10 +77,14 @@ SPEAKS_FOR: dict[ScorePart, Any] = {
     ScorePart.FRESHNESS: gettext_lazy("newly cleared"),
     ScorePart.SCARCITY: gettext_lazy("few other slots can take it"),
     ScorePart.PRIORITY: gettext_lazy("it has priority"),
+    ScorePart.AIM: gettext_lazy("the stations that carry it may air it"),
+    ScorePart.LEAST_CHANGE: gettext_lazy("nothing moves at the stations that carry it"),
     ScorePart.DRAW: gettext_lazy("by draw among equals"),
 }
 SPEAKS_AGAINST: dict[ScorePart, Any] = SPEAKS_FOR | {
     ScorePart.ROTATION: gettext_lazy("though it has aired more often than is due"),
+    ScorePart.AIM: gettext_lazy("though it is not meant for all stations that carry it"),
+    ScorePart.LEAST_CHANGE: gettext_lazy("though others move at the stations that carry it"),
 }
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 
-from .catalogue import Catalogue, barred
+from .catalogue import Catalogue
 from .moment import broadcast_day, epoch_ms
 from .open_slot import Occupant, OpenSlot
 from .problem import Admission, Airing, Slot
@@ -54,7 +54,7 @@ class Board:
         self._refused = sum(1 << s for s, slot in enumerate(self.slots) if slot.id in refused)
         self._heard: set[int] = set()
         self.airings: list[list[tuple[int, int]]] = [[] for _ in catalogue.items]
-        self.barred = [barred(station, item) for item in catalogue.items]
+        self.barred = catalogue.barred_at(station)
         self.pool = [i for i, rules in enumerate(self.barred) if not rules]
         self.window = [self._window(i) for i in range(len(catalogue))]
         self.may_air = [

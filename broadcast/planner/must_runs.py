@@ -8,6 +8,7 @@ station is tried again with other tie-breaks. The best attempt stands.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from .below import Below
 from .board import Board, members
 from .ejection import win_back
 from .outcome import Unplaced
@@ -29,7 +30,7 @@ class Horizon:
     ends_ms: int
 
 
-def place_must_runs(board: Board, horizon: Horizon) -> None:
+def place_must_runs(board: Board, horizon: Horizon, below: Below) -> None:
     """Seat every must-run the station still owes, as far as rules and room allow.
 
     Those due within the horizon come first and fight for their seats; the
@@ -37,13 +38,14 @@ def place_must_runs(board: Board, horizon: Horizon) -> None:
     """
     owed = [i for i in board.catalogue.must_run_index.values() if owes(board, horizon, i)]
     due = [i for i in owed if due_ms(board, horizon, i) <= horizon.ends_ms]
-    _seat(board, due, attempts=_ATTEMPTS, win=win_back)
-    _seat(board, [i for i in owed if i not in due], attempts=1)
+    _seat(board, due, below, attempts=_ATTEMPTS, win=win_back)
+    _seat(board, [i for i in owed if i not in due], below, attempts=1)
 
 
 def _seat(
     board: Board,
     items: Iterable[int],
+    below: Below,
     *,
     attempts: int,
     win: Callable[[Seats], None] | None = None,
@@ -52,7 +54,7 @@ def _seat(
     best: Seats | None = None
     sat = []
     for attempt in range(attempts):
-        seats = Seats(board, reach, attempt)
+        seats = Seats(board, reach, below, attempt)
         seats.seat_all()
         if win is not None:
             win(seats)

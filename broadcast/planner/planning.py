@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from operator import attrgetter
 
+from .below import Below, Standings, who_carries
 from .catalogue import Catalogue
 from .fill import Fill, exact_fill
 from .moment import day_end, epoch_ms
@@ -42,17 +42,21 @@ def plan_by(
     """Plan with another way of filling a slot, under the same rules."""
     validate(problem)
     catalogue = Catalogue(problem.candidates, problem.quotas, seed=seed)
+    sheets = {clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks}
+    stations = parents_first(problem.stations)
+    slots, standing, history = _by_station(problem)
+    standings = Standings(catalogue, stations, problem.slots, problem.timezone)
+    standings.read(problem.standing, problem.history)
     setting = Setting(
         catalogue=catalogue,
-        sheets={clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks},
+        sheets=sheets,
         timezone=problem.timezone,
         horizon=_horizon(problem),
         fill=fill,
         must_runs_first=must_runs_first,
+        below=Below(catalogue, stations, who_carries(stations, slots, sheets), standings),
     )
-    slots, standing, history = _by_station(problem)
     found: dict[str, StationPlan] = {}
-    stations = parents_first(problem.stations)
     carried = _carried(problem)
     parents = {station.parent for station in stations}
     for done, station in enumerate(stations, 1):
@@ -84,10 +88,8 @@ def parents_first(stations: Iterable[Station]) -> list[Station]:
 def _horizon(problem: Problem) -> Horizon:
     day_start = {station.code: station.day_start for station in problem.stations}
     planned = [slot for slot in problem.slots if slot.admits is not Admission.NONE]
-    last: dict[str, datetime] = {}
-    for slot in planned:
-        last[slot.station] = max(slot.starts_at, last.get(slot.station, slot.starts_at))
-    day_ends = (day_end(at, problem.timezone, day_start[code]) for code, at in last.items())
+    starts = {(slot.station, slot.starts_at) for slot in planned}
+    day_ends = (day_end(at, problem.timezone, day_start[code]) for code, at in starts)
     return Horizon(
         min((epoch_ms(slot.starts_at) for slot in planned), default=0),
         max(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from .airtime import refuse_slots
+from .below import Below
 from .board import Board
 from .carrying import Shared, carry
 from .catalogue import Catalogue
@@ -35,6 +36,7 @@ class Setting:
     horizon: Horizon
     fill: Fill
     must_runs_first: bool
+    below: Below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +85,10 @@ def plan_station(setting: Setting, known: Known) -> StationPlan:
     )
     _seat(board, known, found)
     if setting.must_runs_first:
-        place_must_runs(board, setting.horizon)
+        place_must_runs(board, setting.horizon, setting.below)
         found.dropped += give_way(board, setting.horizon, known.carried)
     without_seat = missing(board, setting.horizon)
-    fill_slots(board, setting.fill)
+    fill_slots(board, setting.fill, setting.below)
     for slot in board.open.values():
         layout = lay_out(slot)
         _conclude(board, slot, layout, found)
