@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from broadcast.planner.candidate import Candidate
 from broadcast.planner.clock import FRAME, Clock, Pick, Relay
@@ -201,7 +201,10 @@ def must_runs(problem: Problem, plan: Plan) -> MustRuns:
 
 def _due(problem: Problem) -> int:
     """Return how many must-runs stations have to hear within the horizon, past ones included."""
-    ends_at = max(slot.ends_at for slot in problem.slots)
+    last = max(slot.starts_at for slot in problem.slots)
+    start = max(station.day_start for station in problem.stations)
+    day = broadcast_day(last, problem.timezone, start) + timedelta(days=1)
+    ends_at = datetime.combine(day, start, tzinfo=problem.timezone)
     return sum(
         _reaches(station, item)
         for item in problem.candidates

@@ -49,6 +49,7 @@ AGAINST: dict[Rule, Any] = {
     Rule.DAY_MINUTES: gettext_lazy("the day has as much airtime as is allowed"),
     Rule.DEADLINE: gettext_lazy("no slot is left before its deadline"),
     Rule.ROOM: gettext_lazy("every slot it could air in is full"),
+    Rule.MUST_RUN: gettext_lazy("it gives way to an item that must air"),
     Rule.UNKNOWN: gettext_lazy("it is not cleared to air then"),
     Rule.ACCOUNT: gettext_lazy("the slot's account would not be right"),
     Rule.UNREPORTED: gettext_lazy("something would be lost without a word"),
@@ -76,10 +77,14 @@ SPEAKS_FOR: dict[ScorePart, Any] = {
     ScorePart.FRESHNESS: gettext_lazy("newly cleared"),
     ScorePart.SCARCITY: gettext_lazy("few other slots can take it"),
     ScorePart.PRIORITY: gettext_lazy("it has priority"),
+    ScorePart.AIM: gettext_lazy("the stations that carry it may air it"),
+    ScorePart.LEAST_CHANGE: gettext_lazy("nothing moves at the stations that carry it"),
     ScorePart.DRAW: gettext_lazy("by draw among equals"),
 }
 SPEAKS_AGAINST: dict[ScorePart, Any] = SPEAKS_FOR | {
     ScorePart.ROTATION: gettext_lazy("though it has aired more often than is due"),
+    ScorePart.AIM: gettext_lazy("though it is not meant for all stations that carry it"),
+    ScorePart.LEAST_CHANGE: gettext_lazy("though others move at the stations that carry it"),
 }
 
 
@@ -93,6 +98,8 @@ def reason_sentence(reason: Mapping[str, Any], *, days_cleared: int | None = Non
     why = reason.get("why", "")
     if why == SCHEDULER and reason.get("by"):
         return _("placed by hand by %(name)s") % {"name": reason["by"]}
+    if why == Why.MUST_RUN and reason.get("chances") == 0:
+        return _("must air before its deadline; every slot was full, so others gave way")
     if why == Why.MUST_RUN and reason.get("chances") is not None:
         return ngettext(
             "must air before its deadline; %(count)d slot could still take it",

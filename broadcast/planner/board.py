@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 
-from .catalogue import Catalogue, barred
+from .catalogue import Catalogue
 from .moment import broadcast_day, epoch_ms
 from .open_slot import Occupant, OpenSlot
 from .problem import Admission, Airing, Slot
@@ -49,12 +49,12 @@ class Board:
                 continue
             self.open[s] = OpenSlot(slot, sheets[slot.clock], number=s, day=self.days[s])
             self._admits_urgent |= 1 << s
-            if slot.admits is Admission.ALL:
+            if slot.admits.open_to_all:
                 self._admits_all |= 1 << s
         self._refused = sum(1 << s for s, slot in enumerate(self.slots) if slot.id in refused)
         self._heard: set[int] = set()
         self.airings: list[list[tuple[int, int]]] = [[] for _ in catalogue.items]
-        self.barred = [barred(station, item) for item in catalogue.items]
+        self.barred = catalogue.barred_at(station)
         self.pool = [i for i, rules in enumerate(self.barred) if not rules]
         self.window = [self._window(i) for i in range(len(catalogue))]
         self.may_air = [
@@ -104,6 +104,14 @@ class Board:
         """Count an airing, and close what it closes."""
         self.airings[i].append((day, s))
         self.may_air[i] &= ~self._closed_by(i, day, s)
+
+    def take_back(self, i: int, day: int, s: int) -> None:
+        """Count an airing no longer, and open what it alone closed."""
+        self.airings[i].remove((day, s))
+        heard, self.airings[i] = self.airings[i], []
+        self.may_air[i] = 0 if self.barred[i] else self.window[i]
+        for airing in heard:
+            self.air(i, *airing)
 
     def remember(self, airing: Airing) -> None:
         """Count an airing from before the station's slots."""

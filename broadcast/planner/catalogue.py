@@ -35,10 +35,19 @@ class Catalogue:
             item.id: i for i, item in enumerate(self.items) if item.must_run
         }
         self.salts = [salt(seed, item.id) for item in self.items]
+        self._barred_at: dict[str, list[list[Rule]]] = {}
         self.quotas = sorted(quotas, key=lambda quota: (quota.axis, quota.value))
         self.counts_for = [tuple(_quotas_of(item, self.quotas)) for item in self.items]
         self.quota_sets = sorted(set(self.counts_for))
         self.quota_set = [self.quota_sets.index(quotas) for quotas in self.counts_for]
+
+    def barred_at(self, station: Station) -> list[list[Rule]]:
+        """Return, for each item, the rules by which a station never airs it by choice."""
+        found = self._barred_at.get(station.code)
+        if found is None:
+            found = [barred(station, item) for item in self.items]
+            self._barred_at[station.code] = found
+        return found
 
     def __len__(self) -> int:
         return len(self.items)

@@ -4,6 +4,7 @@ The slots that few items could fill come first, because what others take there
 cannot be made good; then the rest in time order.
 """
 
+from .below import Below
 from .board import Board
 from .choice import Group
 from .fill import Fill
@@ -18,13 +19,13 @@ _CHOSEN = 3
 """Where a chosen item stands in its position: after what was held, carried or a must-run."""
 
 
-def fill_slots(board: Board, fill: Fill) -> None:
+def fill_slots(board: Board, fill: Fill, below: Below) -> None:
     """Fill every slot of the station that has a gap from what its rules still allow.
 
     Where the pauses take all that is left, one item more would be a change for nothing:
     planning what is planned must change nothing.
     """
-    ranking = Ranking(board)
+    ranking = Ranking(board, below)
     lacking = [slot for slot in board.open.values() if slot.left().gap]
     supply = {slot.number: _supply(board, slot) for slot in lacking}
 

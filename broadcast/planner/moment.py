@@ -35,3 +35,9 @@ def broadcast_day(moment: datetime, timezone: tzinfo, day_start: time) -> date:
     """
     local = moment.astimezone(timezone)
     return local.date() if local.time() >= day_start else local.date() - _DAY
+
+
+def day_end(moment: datetime, timezone: tzinfo, day_start: time) -> datetime:
+    """Return when the broadcast day of a moment ends, which is when the next begins."""
+    next_day = broadcast_day(moment, timezone, day_start) + _DAY
+    return datetime.combine(next_day, day_start, tzinfo=timezone)

@@ -8,6 +8,7 @@ station is tried again with other tie-breaks. The best attempt stands.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from .below import Below
 from .board import Board, members
 from .ejection import win_back
 from .outcome import Unplaced
@@ -19,13 +20,17 @@ _ATTEMPTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """From the start of the first slot that may be planned to the end of the last."""
+    """From the start of the first slot that may be planned to the end of the last one's day.
+
+    The slots are whole broadcast days: none comes later that day, so what is due before
+    the day ends is due now.
+    """
 
     begins_ms: int
     ends_ms: int
 
 
-def place_must_runs(board: Board, horizon: Horizon) -> None:
+def place_must_runs(board: Board, horizon: Horizon, below: Below) -> None:
     """Seat every must-run the station still owes, as far as rules and room allow.
 
     Those due within the horizon come first and fight for their seats; the
@@ -33,22 +38,23 @@ def place_must_runs(board: Board, horizon: Horizon) -> None:
     """
     owed = [i for i in board.catalogue.must_run_index.values() if owes(board, horizon, i)]
     due = [i for i in owed if due_ms(board, horizon, i) <= horizon.ends_ms]
-    _seat(board, due, attempts=_ATTEMPTS, win=win_back)
-    _seat(board, [i for i in owed if i not in due], attempts=1)
+    _seat(board, due, below, attempts=_ATTEMPTS, win=win_back)
+    _seat(board, [i for i in owed if i not in due], below, attempts=1)
 
 
 def _seat(
     board: Board,
     items: Iterable[int],
+    below: Below,
     *,
     attempts: int,
     win: Callable[[Seats], None] | None = None,
 ) -> None:
-    reach = {i: mask for i in items if (mask := _reach(board, i))}
+    reach = {i: mask for i in items if (mask := in_reach(board, i))}
     best: Seats | None = None
     sat = []
     for attempt in range(attempts):
-        seats = Seats(board, reach, attempt)
+        seats = Seats(board, reach, below, attempt)
         seats.seat_all()
         if win is not None:
             win(seats)
@@ -106,7 +112,8 @@ def _admitting(board: Board, i: int, slots: int) -> int:
     return sum(1 << s for s in members(slots) if board.open[s].sheet.admits[i])
 
 
-def _reach(board: Board, i: int) -> int:
+def in_reach(board: Board, i: int) -> int:
+    """Return the slots in which every rule but room lets an item air in time."""
     return _admitting(board, i, board.may_air[i] & _in_time(board, i))
 
 

@@ -87,6 +87,10 @@ class OpenSlot:
         flex = self.sheet.flex
         return Room(self.room, flex * (len(self.occupants) - 1), flex)
 
+    def spent(self, position: int) -> int:
+        """Return what stands at a position, pauses included."""
+        return self._spent[position]
+
     def left_at(self, position: int, most: int | None) -> int:
         """Return what may still be spent at a position, pauses included.
 

@@ -42,6 +42,10 @@ class ScorePart(StrEnum):
     FRESHNESS = "freshness"
     SCARCITY = "scarcity"
     PRIORITY = "priority"
+    AIM = "aim"
+    """Whether the stations that carry it may air it."""
+    LEAST_CHANGE = "least_change"
+    """What it would push out of the stations that carry it."""
     DRAW = "draw"
 
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
+from .below import Below, Standings, who_carries
 from .catalogue import Catalogue
 from .fill import Fill, exact_fill
-from .moment import epoch_ms
+from .moment import day_end, epoch_ms
 from .must_runs import Horizon
 from .outcome import Plan
 from .problem import Admission, Airing, Problem, Slot, Standing
@@ -41,17 +42,22 @@ def plan_by(
     """Plan with another way of filling a slot, under the same rules."""
     validate(problem)
     catalogue = Catalogue(problem.candidates, problem.quotas, seed=seed)
+    sheets = {clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks}
+    stations = parents_first(problem.stations)
+    slots, standing, history = _by_station(problem)
+    standings = Standings(catalogue, stations, problem.slots, problem.timezone)
+    standings.read(problem.standing, problem.history)
     setting = Setting(
         catalogue=catalogue,
-        sheets={clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks},
+        sheets=sheets,
         timezone=problem.timezone,
-        horizon=_horizon(problem.slots),
+        horizon=_horizon(problem),
         fill=fill,
         must_runs_first=must_runs_first,
+        below=Below(catalogue, stations, who_carries(stations, slots, sheets), standings),
     )
-    slots, standing, history = _by_station(problem)
     found: dict[str, StationPlan] = {}
-    stations = parents_first(problem.stations)
+    carried = _carried(problem)
     parents = {station.parent for station in stations}
     for done, station in enumerate(stations, 1):
         known = Known(
@@ -61,6 +67,7 @@ def plan_by(
             history=history[station.code],
             above=found[station.parent].programme if station.parent is not None else [],
             has_below=station.code in parents,
+            carried=carried[station.code],
         )
         found[station.code] = plan_station(setting, known)
         if progress is not None:
@@ -78,11 +85,17 @@ def parents_first(stations: Iterable[Station]) -> list[Station]:
     return sorted(by_code.values(), key=lambda station: (depth(station), station.code))
 
 
-def _horizon(slots: Iterable[Slot]) -> Horizon:
-    planned = [slot for slot in slots if slot.admits is not Admission.NONE]
+def _horizon(problem: Problem) -> Horizon:
+    day_start = {station.code: station.day_start for station in problem.stations}
+    planned = [slot for slot in problem.slots if slot.admits is not Admission.NONE]
+    starts = {(slot.station, slot.starts_at) for slot in planned}
+    day_ends = (day_end(at, problem.timezone, day_start[code]) for code, at in starts)
     return Horizon(
         min((epoch_ms(slot.starts_at) for slot in planned), default=0),
-        max((epoch_ms(slot.ends_at) for slot in planned), default=0),
+        max(
+            max((epoch_ms(slot.ends_at) for slot in planned), default=0),
+            max(map(epoch_ms, day_ends), default=0),
+        ),
     )
 
 
@@ -101,6 +114,22 @@ def _by_station(
     for airing in problem.history:
         history[airing.station].append(airing)
     return slots, standing, history
+
+
+def _carried(problem: Problem) -> defaultdict[str, frozenset[tuple[str, str]]]:
+    """Return, for each station, its slots and items that stand carried by others."""
+    slots = {slot.id: slot for slot in problem.slots}
+    aired: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+    for standing in problem.standing:
+        aired[slots[standing.slot_id].station, standing.item_id].append(standing)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for standing in problem.standing:
+        if standing.from_station is not None:
+            slot = slots[standing.slot_id]
+            for above in aired[standing.from_station, standing.item_id]:
+                if slot.starts_at <= above.starts_at < slot.ends_at:
+                    found[standing.from_station].add((above.slot_id, above.item_id))
+    return defaultdict(frozenset, {code: frozenset(pairs) for code, pairs in found.items()})
 
 
 def _joined(found: Iterable[StationPlan]) -> Plan:

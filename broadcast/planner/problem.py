@@ -13,10 +13,17 @@ class Admission(StrEnum):
     """What may still enter a slot."""
 
     ALL = "all"
+    REFILL = "refill"
+    """A withdrawal emptied a place: all may enter, but nothing gives way to a must-run."""
     URGENT = "urgent"
     """What stands there stays; only urgent items enter."""
     NONE = "none"
     """Read, never planned: it counts for the rules and may be carried."""
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether items of any priority may enter."""
+        return self in {Admission.ALL, Admission.REFILL}
 
 
 class Hold(StrEnum):

@@ -3,13 +3,15 @@
 The score is a sum of whole points, so that a scheduler can be told what it is
 made of: how far its quotas are behind, how far it is behind its own rotation,
 how soon an airing would be lost, how fresh it is, how few other slots could
-take it, its priority, and a small draw so that equals do not always follow one
+take it, its priority, whether the stations that carry it may air it and what it
+would push out there, and a small draw so that equals do not always follow one
 another.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .below import Below
 from .board import BEFORE, Board
 from .candidate import Priority
 from .draw import draw, draws, salt
@@ -45,9 +47,10 @@ _STEADY = (
 class Ranking:
     """What one station's scores depend on, kept up as its airtime fills."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, below: Below) -> None:
         catalogue = board.catalogue
         self.board = board
+        self.below = below
         self._before = [sum(s == BEFORE for _, s in airings) for airings in board.airings]
         self._days = [_days(board, i) for i in range(len(catalogue))]
         self._target = self._targets()
@@ -173,15 +176,16 @@ class SlotScores:
         self._salt = salt(catalogue.seed, slot.slot.station, slot.slot.id)
         points = ranking.quota_points(slot)
         self._quota = [sum(points[q] for q in quotas) for quotas in catalogue.quota_sets]
+        self._aim, self._change = ranking.below.points(slot)
 
     def rank(self, items: list[int]) -> list[int]:
         """Return the items, the most wanted first."""
         catalogue = self._ranking.board.catalogue
         steady = self._ranking.steady_points(items, self._slot)
         quota, quota_set, salts = self._quota, catalogue.quota_set, catalogue.salts
-        own = self._salt
+        own, aim, change = self._salt, self._aim, self._change
         scored = [
-            (-steady[i] - quota[quota_set[i]] - drawn, i)
+            (-steady[i] - quota[quota_set[i]] - aim[i] - change[i] - drawn, i)
             for i, drawn in zip(items, draws(salts, items, own), strict=True)
         ]
         scored.sort()
@@ -193,6 +197,8 @@ class SlotScores:
         points = (
             *self._ranking.steady_parts(i),
             (ScorePart.QUOTA, self._quota[catalogue.quota_set[i]]),
+            (ScorePart.AIM, self._aim[i]),
+            (ScorePart.LEAST_CHANGE, self._change[i]),
             (ScorePart.DRAW, draw(catalogue.salts[i], self._salt)),
         )
         said = [each for each in points if each[1]]

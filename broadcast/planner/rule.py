@@ -43,6 +43,7 @@ class Rule(StrEnum):
     # Must-runs.
     DEADLINE = "deadline"
     ROOM = "room"
+    MUST_RUN = "must_run"
     # The plan's account of itself.
     UNKNOWN = "unknown"
     ACCOUNT = "account"

@@ -20,7 +20,7 @@ _STANDS = Reason(why=Why.STANDING)
 
 def is_held(standing: Standing, admits: Admission) -> bool:
     """Return whether an item stays whatever the rules say."""
-    return standing.hold is not Hold.PLANNER or admits is not Admission.ALL
+    return standing.hold is not Hold.PLANNER or not admits.open_to_all
 
 
 def seat_held(board: Board, held: Iterable[Standing]) -> None:

@@ -6,7 +6,9 @@ the attempt is settled: until then only the room in the slots changes hands.
 
 from collections.abc import Mapping
 
+from .below import Below
 from .board import Board, members
+from .catalogue import Catalogue
 from .draw import draw, salt
 from .open_slot import Occupant, OpenSlot
 from .outcome import Reason, Why
@@ -24,8 +26,9 @@ class Seats:
     `reach` holds, for each must-run, the slots that every rule but room allows.
     """
 
-    def __init__(self, board: Board, reach: Mapping[int, int], attempt: int) -> None:
+    def __init__(self, board: Board, reach: Mapping[int, int], below: Below, attempt: int) -> None:
         self.board = board
+        self._below = below
         self.reach = reach
         self.missing: list[int] = []
         self._attempt = attempt
@@ -57,17 +60,7 @@ class Seats:
         position = slot.pick_position(catalogue, i)
         if position is None:
             raise ValueError(f"slot {slot.slot.id} has no room for {catalogue.items[i].id}")
-        item = catalogue.items[i]
-        occupant = Occupant(
-            position,
-            (1 if catalogue.urgent[i] else 2, i),
-            catalogue.frames[i],
-            item.duration,
-            Reason(why=Why.MUST_RUN, chances=chances),
-            item=i,
-            item_id=item.id,
-        )
-        self.put_back(i, slot, occupant)
+        self.put_back(i, slot, must_run_seat(catalogue, i, position, chances=chances))
 
     def put_back(self, i: int, slot: OpenSlot, occupant: Occupant) -> None:
         slot.seat(occupant)
@@ -141,21 +134,38 @@ class Seats:
                 load[s] += sign * part
 
     def _choose(self, i: int, left: int, load: Mapping[int, int]) -> int:
-        """Choose where others press least, then where fewest sit, then the earliest.
+        """Choose where others press least, then where it serves most, then where fewest sit.
 
-        An urgent item simply goes first. A further attempt draws instead of
+        "Serves" counts the stations that carry the slot and still lack the item. Of equals
+        the earliest is chosen. An urgent item simply goes first. A further attempt draws instead of
         taking the earliest.
         """
         if self.board.catalogue.urgent[i]:
             return next(members(left))
 
-        def pressure(s: int) -> tuple[int, int, int]:
+        def pressure(s: int) -> tuple[int, int, int, int]:
             room = max(1, self.board.open[s].room) * _PARTS
             wanted = load.get(s, 0)
             crowded = wanted * 4 // room if wanted > room else 0
-            return crowded, len(self._in_slot[s]), draw(self._draw(i), s) if self._attempt else s
+            serves = self._below.serves(i, self.board.open[s])
+            turn = draw(self._draw(i), s) if self._attempt else s
+            return crowded, -serves, len(self._in_slot[s]), turn
 
         return min(members(left), key=pressure)
 
     def _draw(self, i: int) -> int:
         return draw(self.board.catalogue.salts[i], self._salt)
+
+
+def must_run_seat(catalogue: Catalogue, i: int, position: int, *, chances: int) -> Occupant:
+    """Return a must-run as it sits at a position: the urgent before the others."""
+    item = catalogue.items[i]
+    return Occupant(
+        position,
+        (1 if catalogue.urgent[i] else 2, i),
+        catalogue.frames[i],
+        item.duration,
+        Reason(why=Why.MUST_RUN, chances=chances),
+        item=i,
+        item_id=item.id,
+    )

@@ -52,6 +52,12 @@ class ClockSheet:
         unlimited = [pick for pick in self.picks if pick.most is None]
         self.parts = [Part.of(picks) for picks in (*limited, unlimited) if picks]
         self.admits = Part.of(self.picks).admits if self.picks else [False] * len(catalogue)
+        self._shared = self._admits_to(Share.MANDATORY, Share.OFFERED)
+        self._mandatory = self._admits_to(Share.MANDATORY)
+
+    def _admits_to(self, *shares: Share) -> list[bool]:
+        found = [pick for pick in self.picks if self.share(pick.position) in shares]
+        return Part.of(found).admits if found else [False] * len(self.admits)
 
     def _read(self, index: int, position: object, catalogue: Catalogue) -> None:
         match position:
@@ -73,6 +79,10 @@ class ClockSheet:
     def _pick(self, index: int, pick: Pick, catalogue: Catalogue) -> PickSheet:
         most = None if pick.most is None else frames_within(pick.most) + self.least
         return PickSheet(index, most, [not any(_filters(pick, item)) for item in catalogue.items])
+
+    def passes_on(self, i: int, mandatory_only: bool) -> bool:  # noqa: FBT001 - asked too often for keywords
+        """Return whether an item chosen here passes to who carries all, or mandatory alone."""
+        return (self._mandatory if mandatory_only else self._shared)[i]
 
     def share(self, position: int) -> Share:
         """Return how the items of a position are shared; what is not an item's stays."""

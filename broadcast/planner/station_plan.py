@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from .airtime import refuse_slots
+from .below import Below
 from .board import Board
 from .carrying import Shared, carry
 from .catalogue import Catalogue
@@ -12,6 +13,7 @@ from .clock import Share
 from .explaining import kept_out
 from .fill import Fill
 from .filling import fill_slots
+from .giving_way import Carried, give_way
 from .layout import Layout, lay_out
 from .moment import epoch_ms, in_ms
 from .must_runs import Horizon, missing, place_must_runs
@@ -34,6 +36,7 @@ class Setting:
     horizon: Horizon
     fill: Fill
     must_runs_first: bool
+    below: Below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Known:
     """What is known of one station.
 
     `above` is its parent's programme, in time order; `has_below` says whether
-    any station may carry its own.
+    any station may carry its own, and `carried` what stands there of it already.
     """
 
     station: Station
@@ -50,6 +53,7 @@ class Known:
     history: Sequence[Airing]
     above: Sequence[Shared]
     has_below: bool
+    carried: Carried
 
 
 @dataclass(slots=True)
@@ -81,9 +85,10 @@ def plan_station(setting: Setting, known: Known) -> StationPlan:
     )
     _seat(board, known, found)
     if setting.must_runs_first:
-        place_must_runs(board, setting.horizon)
+        place_must_runs(board, setting.horizon, setting.below)
+        found.dropped += give_way(board, setting.horizon, known.carried)
     without_seat = missing(board, setting.horizon)
-    fill_slots(board, setting.fill)
+    fill_slots(board, setting.fill, setting.below)
     for slot in board.open.values():
         layout = lay_out(slot)
         _conclude(board, slot, layout, found)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadcast.planner.airtime import refuse_slots
+from broadcast.planner.below import nobody_below
 from broadcast.planner.board import Board
 from broadcast.planner.catalogue import Catalogue
 from broadcast.planner.checker import check
@@ -74,7 +75,7 @@ class SlotTrial:
     @property
     def is_closed(self) -> bool:
         """Whether the day is frozen or released, or the slot has begun."""
-        return self._spec.admits is not Admission.ALL
+        return not self._spec.admits.open_to_all
 
     @property
     def room(self) -> timedelta:
@@ -96,7 +97,7 @@ class SlotTrial:
         at = None if position is None else self._index(position)
         found = {i: self._judge(slot, i, at) for i in range(len(catalogue))}
         allowed = [i for i, verdict in found.items() if not verdict.rules]
-        ranked = SlotScores(Ranking(self._board), slot).rank(allowed)
+        ranked = SlotScores(Ranking(self._board, nobody_below(catalogue)), slot).rank(allowed)
         others = sorted(
             (i for i, verdict in found.items() if verdict.rules),
             key=lambda i: (len(found[i].rules), catalogue.items[i].id),

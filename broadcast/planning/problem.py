@@ -191,13 +191,11 @@ def _slots(
         day = (slot.station_id, slot.day)
         if slot.station_id not in chosen or slot.starts_at <= now:
             admits = Admission.NONE
-        elif slot.pk in holes:
-            admits = Admission.ALL
-        elif day in released:
-            admits = Admission.URGENT
-        elif slot.planned_at is not None and now >= frozen_from(station, begins[day]):
+        elif day in released or (
             # What was never planned is relied on by nobody: it may be planned late.
-            admits = Admission.URGENT
+            slot.planned_at is not None and now >= frozen_from(station, begins[day])
+        ):
+            admits = Admission.REFILL if slot.pk in holes else Admission.URGENT
         else:
             admits = Admission.ALL
         yield planner.Slot(

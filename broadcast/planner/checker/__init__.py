@@ -12,6 +12,7 @@ from .accounts import check_accounts
 from .airings import check_airings
 from .book import Book
 from .carried import check_carrying
+from .gave_way import check_gave_way
 from .items import check_items
 from .limits import check_limits
 from .timing import check_timing
@@ -30,5 +31,6 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
         *check_airings(book),
         *check_carrying(book),
         *check_accounts(book),
+        *check_gave_way(book),
     }
     return sorted(found, key=lambda v: (v.station, v.slot_id or "", v.item_id or "", v.rule))

@@ -92,7 +92,7 @@ def _drops(book: Book) -> Iterator[Violation]:
     dropped = {(drop.slot_id, drop.item_id) for drop in book.plan.dropped}
     for standing in book.problem.standing:
         slot = book.slots[standing.slot_id]
-        if standing.hold is not Hold.PLANNER or slot.admits is not Admission.ALL:
+        if standing.hold is not Hold.PLANNER or not slot.admits.open_to_all:
             continue
         same = [one for one in book.placements_in[slot.id] if one.item_id == standing.item_id]
         stays = any(
@@ -110,7 +110,7 @@ def _must_runs(book: Book) -> Iterator[Violation]:
     if not planned:
         return
     begins_at = min(slot.starts_at for slot in planned)
-    ends_at = max(slot.ends_at for slot in planned)
+    ends_at = max(max(slot.ends_at, book.day_ends_at(slot)) for slot in planned)
     told = {(one.station, one.item_id) for one in book.plan.unplaced}
     heard_at = _first_heard(book)
     for code in sorted({slot.station for slot in planned}):

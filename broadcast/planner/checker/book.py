@@ -39,7 +39,7 @@ class Book:
         self.held_in: dict[str, list[Standing]] = defaultdict(list)
         for standing in sorted(problem.standing, key=lambda one: one.starts_at):
             slot = self.slots[standing.slot_id]
-            if standing.hold is not Hold.PLANNER or slot.admits is not Admission.ALL:
+            if standing.hold is not Hold.PLANNER or not slot.admits.open_to_all:
                 self.held_in[slot.id].append(standing)
         self._held_items = {
             slot_id: {held.item_id for held in several} for slot_id, several in self.held_in.items()
@@ -85,11 +85,17 @@ class Book:
         )
         return (local.replace(tzinfo=None) - before).date()
 
+    def day_ends_at(self, slot: Slot) -> datetime:
+        """Return the last moment of the broadcast day a slot belongs to."""
+        station = self.station_of(slot)
+        next_day = self.day(station, slot.starts_at) + timedelta(days=1)
+        return datetime.combine(next_day, station.day_start, tzinfo=self.problem.timezone)
+
     def enters(self, candidate: Candidate, slot: Slot) -> bool:
         """Return whether a slot admits a new item of this priority."""
         if slot.admits is Admission.URGENT:
             return candidate.priority is Priority.URGENT
-        return slot.admits is Admission.ALL
+        return slot.admits.open_to_all
 
     def violation(
         self, rule: Rule, slot: Slot, placement: Placement | Standing | None = None

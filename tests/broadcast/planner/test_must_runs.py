@@ -1,7 +1,7 @@
 """Must-runs come first, move each other to make room, and are reported when they are missed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -214,6 +214,26 @@ def test_a_must_run_due_after_the_horizon_is_not_missed_yet() -> None:
     found = clean(made)
     assert item_ids(found) == ["now"]
     assert found.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("due_at", "reported"), [(at(3, 59, day=1), True), (at(4, 1, day=1), False)]
+)
+def test_a_must_run_due_before_the_last_day_ends_is_due_now(
+    due_at: datetime, *, reported: bool
+) -> None:
+    """The slots are whole broadcast days: none comes after the last one, midnight or not."""
+    told = missed(candidates=(due("must", 11 * MINUTE, deadline=due_at),))
+    assert told == ([("must", Rule.FITS, 1)] if reported else [])
+
+
+def test_a_must_run_due_tonight_wins_its_seat_back_from_one_that_may_wait() -> None:
+    made = problem(
+        clocks=(clock(Pick()),),
+        slots=(slot(at(17), 3 * MINUTE),),
+        candidates=(due("a-waits", deadline=at(17, day=1)), due("b-tonight", deadline=at(23))),
+    )
+    assert item_ids(clean(made)) == ["b-tonight"]
 
 
 def test_a_must_run_whose_deadline_is_past_is_no_longer_reported() -> None:

@@ -1,0 +1,93 @@
+"""Whether what gave way to a must-run might, and had to."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from broadcast.planner.candidate import Candidate, Priority
+from broadcast.planner.clock import Pick
+from broadcast.planner.outcome import Entry, Placement, Why
+from broadcast.planner.problem import Admission, Hold, Slot, Standing
+from broadcast.planner.rule import Rule
+
+from .book import Book
+from .timing import file_span, whole_frames
+from .violation import Violation
+
+_NOTHING = timedelta()
+
+
+def check_gave_way(book: Book) -> Iterator[Violation]:
+    """Check each placement that is said to have given way.
+
+    It was an ordinary one of the planner's own, in a slot open to all, carried by nobody;
+    a must-run came instead; and the slot could not have held both.
+    """
+    before = {(one.slot_id, one.item_id): one for one in book.problem.standing}
+    for dropped in book.plan.dropped:
+        if dropped.rule is not Rule.MUST_RUN:
+            continue
+        slot = book.slots.get(dropped.slot_id)
+        standing = before.get((dropped.slot_id, dropped.item_id))
+        if slot is None or standing is None:
+            yield Violation(rule=Rule.ACCOUNT, station="", slot_id=dropped.slot_id)
+        elif not _might(book, slot, standing):
+            yield book.violation(Rule.STANDING, slot, standing)
+        elif not _had_to(book, slot, standing):
+            yield book.violation(Rule.ACCOUNT, slot, standing)
+
+
+def _might(book: Book, slot: Slot, standing: Standing) -> bool:
+    candidate = book.candidates.get(standing.item_id)
+    return (
+        slot.admits is Admission.ALL
+        and standing.hold is Hold.PLANNER
+        and standing.from_station is None
+        and isinstance(book.clock_of(slot).positions[standing.position], Pick)
+        and not (candidate is not None and _has_to_run(candidate))
+        and not _is_carried(book, slot, standing)
+    )
+
+
+def _has_to_run(candidate: Candidate) -> bool:
+    return candidate.priority is Priority.URGENT or (
+        candidate.priority is Priority.PRIORITY and candidate.deadline is not None
+    )
+
+
+def _is_carried(book: Book, slot: Slot, standing: Standing) -> bool:
+    for below in book.problem.standing:
+        if (below.from_station, below.item_id) == (slot.station, standing.item_id):
+            carrier = book.slots[below.slot_id]
+            if carrier.starts_at <= standing.starts_at < carrier.ends_at:
+                return True
+    return False
+
+
+def _had_to(book: Book, slot: Slot, standing: Standing) -> bool:
+    """Return whether a must-run came, and the slot or the position is too short for both."""
+    stayed = [
+        one
+        for one in book.placements_in[slot.id]
+        if one.entry in {Entry.ITEM, Entry.IDENT} and one.reason.why is not Why.RANKED
+    ]
+    if not any(_came(book, one) for one in stayed):
+        return False
+    clock = book.clock_of(slot)
+    pause = whole_frames(clock.least_pause)
+    begins_at, ends_at = file_span(book, slot)
+    position = clock.positions[standing.position]
+    there = [one for one in stayed if one.position == standing.position]
+    most = position.most if isinstance(position, Pick) else None
+    return _together(stayed, standing, pause) > ends_at - begins_at or (
+        most is not None and _together(there, standing, pause) > most
+    )
+
+
+def _came(book: Book, placement: Placement) -> bool:
+    candidate = book.candidates.get(placement.item_id or "")
+    return placement.hold is None and candidate is not None and _has_to_run(candidate)
+
+
+def _together(stayed: list[Placement], standing: Standing, pause: timedelta) -> timedelta:
+    files = [one.duration for one in stayed] + [standing.duration]
+    return sum(map(whole_frames, files), _NOTHING) + (len(files) - 1) * pause
