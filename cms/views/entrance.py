@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 
 
 def entrance(request: HttpRequest) -> HttpResponse:
-    """Send a person to where they work."""
+    """Send a person to where they work: the door that knows leads on whoever is signed in."""
     del request
-    return redirect("wagtailadmin_home")
+    return redirect("portal:sign_in")

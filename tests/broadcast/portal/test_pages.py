@@ -329,6 +329,17 @@ def test_signing_in_leads_operators_to_the_portal_and_others_to_the_admin(
     assert lands(hoa) == "/dai/"
 
 
+def test_the_entrance_leads_everybody_to_where_they_work(
+    phone: Client, station: Station, hoa: User
+) -> None:
+    def ends_at(browser: Client) -> str:
+        return str(browser.get("/", follow=True).redirect_chain[-1][0])
+
+    assert ends_at(Client()) == reverse("portal:sign_in")
+    assert ends_at(phone) == reverse("portal:station", args=[station.code])
+    assert ends_at(signed_in(hoa)) == reverse("wagtailadmin_home")
+
+
 def test_signing_out_ends_the_session(phone: Client, station: Station) -> None:
     assert page(phone, station).status_code == 200
     assert phone.get(reverse("portal:sign_out")).status_code == 405
