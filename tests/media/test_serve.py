@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,8 @@ from media.serve import parse_range, private_file
 from media.storage import private_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http.response import HttpResponseBase
 
 CONTENT = bytes(range(256)) * 4 + b"the end"
@@ -27,6 +31,14 @@ NAME = f"house/{SHA256[:2]}/{SHA256}.mp3"
 @pytest.fixture(autouse=True)
 def _kept(_own_files: None) -> None:
     private_files().save(NAME, ContentFile(CONTENT))
+
+
+@pytest.fixture(autouse=True)
+def _no_request_ends() -> Iterator[None]:
+    """Close files without the end of a request, which would ask after other tests' connections."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 def ask(method: str = "GET", download_as: str = "", **headers: str) -> HttpResponseBase:
