@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from media.models import Profile, Rendition
+from media.models import Rendition
 from media.storage import private_files
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ def kept_size(sha256: str) -> int | None:
 
 
 def house_rendition(asset_id: int | None) -> Rendition | None:
-    """Return the ready house rendition of an asset, made under the newest profile."""
+    """Return the ready house rendition of an asset: newest profile, treatment in force."""
     if asset_id is None:
         return None
-    ready = Rendition.objects.ready().filter(asset_id=asset_id, profile__code=Profile.HOUSE)
-    return ready.order_by("-profile__version").first()
+    return Rendition.objects.ready().house().filter(asset_id=asset_id).first()
 
 
 def house_file_name(sha256: str) -> str:

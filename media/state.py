@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from media.models import Stage, State
+from media.models import Rendition, Stage, State
 from media.reasons import sentence
 
 if TYPE_CHECKING:
-    from media.models import Asset, Rendition
+    from media.models import Asset
 
 
 def house_rendition(asset: Asset) -> Rendition | None:
-    """Return the rendition under the newest profile, whatever became of it."""
-    return asset.renditions.order_by("-profile__version").first()
+    """Return the rendition under the newest profile and the treatment in force.
+
+    Whatever became of it.
+    """
+    return Rendition.objects.house().filter(asset=asset).first()
 
 
 def state_of(rendition: Rendition | None) -> dict[str, Any]:

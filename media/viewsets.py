@@ -97,7 +97,9 @@ class UploadView(
 class AssetInspectView(InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rendition = house_rendition(self.object)
-        warnings = [sentence(w["code"], w["facts"]) for w in self.object.warnings]
+        warnings = (
+            [sentence(w["code"], w["facts"]) for w in rendition.warnings] if rendition else []
+        )
         context: dict[str, Any] = super().get_context_data(
             asset=self.object,
             rendition=rendition,

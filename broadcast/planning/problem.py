@@ -30,7 +30,7 @@ from broadcast.models import (
 from broadcast.planner import problem as planner
 from broadcast.planner.problem import Admission, Hold, Quota, QuotaAxis
 from cms.models import Clearance, Theme
-from media.models import Profile, Rendition
+from media.models import Rendition
 
 from .candidates import candidates, cleared_between
 from .clocks import PlannedClock, planned_clock
@@ -130,10 +130,8 @@ def _clearances(slots: list[Slot]) -> dict[str, Clearance]:
 
 def _idents(stations: list[Station]) -> dict[int, timedelta]:
     """Return the length of each station's ident by the station's key, where it has one ready."""
-    house = Rendition.objects.ready().filter(
-        profile__code=Profile.HOUSE,
-        asset_id__in={s.ident_id for s in stations if s.ident_id},
-    )
+    house = Rendition.objects.ready().house()
+    house = house.filter(asset_id__in={s.ident_id for s in stations if s.ident_id})
     lengths = dict(house.order_by("profile__version").values_list("asset_id", "duration"))
     return {
         station.pk: length

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cms.canonical import canonical_sha256
-from media.models import Asset, Profile, Rendition
+from media.models import Asset, Rendition
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -42,15 +42,13 @@ class WhatAirs:
 
 
 def what_airs(revision: Revision) -> WhatAirs:
-    """Return what `revision` would air: its house file is the newest profile's, once ready."""
+    """Return what `revision` would air: its house file, once ready.
+
+    That is the one under the newest profile and the editor's treatment in force.
+    """
     asset_id = revision.content.get("recording")
     asset = Asset.objects.filter(pk=asset_id).first() if asset_id else None
     rendition = None
     if asset:
-        rendition = (
-            Rendition.objects.ready()
-            .filter(asset=asset, profile__code=Profile.HOUSE)
-            .order_by("-profile__version")
-            .first()
-        )
+        rendition = Rendition.objects.ready().house().filter(asset=asset).first()
     return WhatAirs(revision, canonical_sha256(revision.content), asset, rendition)

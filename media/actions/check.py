@@ -70,8 +70,10 @@ def check_files(
 def _owners() -> dict[str, Asset | Rendition]:
     """Return the rows that a file belongs to, by the file's name."""
     owners: dict[str, Asset | Rendition] = {}
-    ready = Rendition.objects.ready().select_related("asset", "profile").order_by("pk")
-    for row in (*Asset.objects.defer("peaks").order_by("pk"), *ready):
+    ready = (
+        Rendition.objects.ready().defer("peaks").select_related("asset", "profile").order_by("pk")
+    )
+    for row in (*Asset.objects.order_by("pk"), *ready):
         owners.setdefault(row.file_name, row)
     return owners
 

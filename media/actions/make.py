@@ -19,6 +19,7 @@ from media.ffmpeg.house import HouseFormat, make_house
 from media.ffmpeg.pcm import needs_space
 from media.ffmpeg.probe import probe
 from media.ffmpeg.refusal import Interrupted, NoSpace, Refused
+from media.ffmpeg.treatment import PLAIN
 from media.models import Asset, Kind, Rendition, Stage, State
 from media.reasons import WorkCode
 from media.storage import local_path, private_files
@@ -99,6 +100,7 @@ def _make(rendition: Rendition, clock: Callable[[], datetime]) -> None:
             form=_format(rendition),
             workdir=folder,
             progress=lambda stage, percent: progress(str(stage), percent),
+            treatment=rendition.treatment.asked if rendition.treatment else PLAIN,
         )
         renew(rendition=rendition, stage=Stage.STORE, percent=100, now=clock())
         rendition.sha256 = house.sha256
@@ -147,18 +149,20 @@ def _finish(rendition: Rendition, found: Probe, house: House, now: datetime) -> 
         true_peak_dbtp=house.true_peak_dbtp,
         trimmed_start=house.trimmed_start,
         trimmed_end=house.trimmed_end,
+        warnings=[{"code": str(w.code), "facts": dict(w.facts)} for w in house.warnings],
+        peaks=house.peaks,
         ready_at=now,
     )
     if not kept:
         raise LeaseLost
+    if rendition.treatment_id:
+        return  # of a part, or of a sound made even, it tells nothing about the original
     original = house.original
     Asset.objects.filter(pk=rendition.asset_id).update(
         kind=Kind(found.kind),
         duration=original.duration,
         loudness_lufs=original.loudness_lufs,
         true_peak_dbtp=original.true_peak_dbtp,
-        warnings=[{"code": str(w.code), "facts": dict(w.facts)} for w in house.warnings],
-        peaks=house.peaks,
     )
 
 
@@ -174,7 +178,7 @@ def _refuse(rendition: Rendition, refused: Refused) -> None:
         lease_token=None,
         lease_until=None,
     )
-    if kept:
+    if kept and not rendition.treatment_id:
         Asset.objects.filter(pk=rendition.asset_id).update(
             refused_code=refused.code, refused_facts=facts
         )

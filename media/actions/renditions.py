@@ -40,12 +40,12 @@ def lease() -> timedelta:
 
 
 def ask_for_house(*, asset: Asset, now: datetime) -> Rendition:
-    """Ask for the asset's house rendition under the current profile; twice is once."""
+    """Ask for the asset's house rendition under the current profile and treatment, once."""
     profile = Profile.objects.filter(code=Profile.HOUSE).order_by("-version").first()
     if profile is None:
         raise Profile.DoesNotExist("no house profile: run `manage.py set_up`")
     rendition, created = Rendition.objects.get_or_create(
-        asset=asset, profile=profile, defaults={"asked_at": now}
+        asset=asset, profile=profile, treatment=asset.treatment, defaults={"asked_at": now}
     )
     if created:
         enqueue(rendition.pk)

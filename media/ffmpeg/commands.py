@@ -10,6 +10,8 @@ from pathlib import Path
 
 import ffmpeg
 
+from media.ffmpeg.treatment import PLAIN, Treatment
+
 SAMPLE_RATE = 48_000
 FORMATS = (
     "mp3,aac,wav,w64,flac,ogg,mov,mp4,m4a,3gp,3g2,mj2,amr,matroska,webm,asf,avi,aiff,mpegts,"
@@ -63,13 +65,21 @@ def probe_argv(source: Path, *, most_pixels: int) -> list[str]:
 
 
 def decode_argv(
-    source: Path, *, layout: str, sample_format: str, longest: timedelta, most_pixels: int
+    source: Path,
+    *,
+    layout: str,
+    sample_format: str,
+    longest: timedelta,
+    most_pixels: int,
+    treatment: Treatment = PLAIN,
 ) -> list[str]:
     """Decode the first sound of an upload to raw 48 kHz samples on stdout.
 
     Timestamps are recounted before anything else, so a file cannot claim less time than
     it decodes to and slip past `longest`. `rematrix_maxval` keeps a downmix at or below
     full scale in a float chain too, where it would come out 3 dB louder and clip.
+
+    A cut is made on decoded samples: to seek in an upload lands somewhere near.
     """
     given = ffmpeg.input(
         _url(source), threads=1, vn=None, sn=None, dn=None, max_pixels=most_pixels, **GUARDS
@@ -80,10 +90,19 @@ def decode_argv(
         .filter("aresample", SAMPLE_RATE, rematrix_maxval="1.0")
         .filter("aformat", sample_fmts=sample_format, channel_layouts=layout)
     )
+    if treatment.cuts:
+        cut = {"start": _seconds(treatment.cue_in)}
+        if treatment.cue_out is not None:
+            cut["end"] = _seconds(treatment.cue_out)
+        sound = sound.filter("atrim", **cut).filter("asetpts", "PTS-STARTPTS")
     raw = {"flt": "f32le", "s16": "s16le"}[sample_format]
     output = sound.output("pipe:1", format=raw, t=longest.total_seconds(), **IN_BULK)
     words: list[str] = output.compile(cmd=QUIET)
     return words
+
+
+def _seconds(length: timedelta) -> str:
+    return f"{length.total_seconds():.6f}"
 
 
 def encode_argv(*, bitrate_kbps: int) -> list[str]:

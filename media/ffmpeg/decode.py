@@ -22,6 +22,7 @@ from media.ffmpeg.probe import Bounds, Probe, verdict
 from media.ffmpeg.refusal import Code, Refused
 from media.ffmpeg.runner import Exhausted, Failed, Program, started
 from media.ffmpeg.sandbox import Limits
+from media.ffmpeg.treatment import PLAIN, Treatment
 
 CHUNK = 4 * GRID  # samples: 2.4 s, small enough for the allocator to use again
 OVERTIME = timedelta(seconds=1)  # decoded beyond the longest, so that it shows
@@ -67,9 +68,15 @@ def decode_limits(expected: timedelta) -> Limits:
 
 @contextmanager
 def decoded(
-    source: Path, *, found: Probe, workdir: Path, bounds: Bounds, tell: Tell
+    source: Path,
+    *,
+    found: Probe,
+    workdir: Path,
+    bounds: Bounds,
+    tell: Tell,
+    treatment: Treatment = PLAIN,
 ) -> Iterator[Decoded]:
-    """Hold the decoded sound of `source` for the length of the block.
+    """Hold the decoded sound of `source`, treated, for the length of the block.
 
     Raise `Refused`, `Interrupted` or, if `source` cannot be read, `OSError`.
     """
@@ -84,13 +91,14 @@ def decoded(
             sample_format="flt",
             longest=bounds.longest + OVERTIME,
             most_pixels=bounds.most_pixels,
+            treatment=treatment,
         )
         with judged(argv, decode_limits(expected)) as program:
             meter = Meter(use)
             for chunk in _chunks(program, channels):
                 pcm.append(meter.push(chunk))
                 _require_not_longer(pcm.samples, bounds)
-                tell(pcm.samples / SAMPLE_RATE, expected.total_seconds())
+                tell(pcm.samples / SAMPLE_RATE, treatment.left_of(expected).total_seconds())
             program.finish()
         _require_not_shorter(pcm.samples, bounds)
         return meter.levels(), program.said.count("\n")

@@ -18,7 +18,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,7 @@ from media.ffmpeg.pcm import SAMPLE_BYTES, needs_space
 from media.ffmpeg.probe import BOUNDS, Bounds, Probe
 from media.ffmpeg.progress import Progress, Reporter, Stage
 from media.ffmpeg.refusal import Caution, Code, NoSpace, Refused, Warned
+from media.ffmpeg.treatment import PLAIN, Treatment
 from media.ffmpeg.waveform import waveform
 
 PIPELINE_VERSION = 1  # raise it when the same upload would make other bytes
@@ -103,8 +104,11 @@ def make_house(
     workdir: Path,
     progress: Progress,
     bounds: Bounds = BOUNDS,
+    treatment: Treatment = PLAIN,
 ) -> House:
     """Make the rendition of `source`, which `probe` saw as `found`, inside `workdir`.
+
+    Under a `treatment` everything told of the original is of what it leaves.
 
     `progress` is called in this thread; raising from it calls the job off. Raise `Refused`
     if the file is at fault, `Interrupted` if the machine is: `NoSpace` before any work if
@@ -121,6 +125,7 @@ def make_house(
         workdir=workdir,
         bounds=bounds,
         tell=partial(report.tell, Stage.DECODE),
+        treatment=treatment,
     ) as sound:
         loudness = require_audible(sound.levels)
         extent = find_extent(sound.levels, loudness)
@@ -134,7 +139,8 @@ def make_house(
                 original=_measured(sound, loudness),
                 extent=extent,
                 form=form,
-                found=found,
+                # A part is shorter than what the header claims, and rightly so.
+                found=replace(found, claimed_duration=None) if treatment.cuts else found,
                 sound=sound,
             )
 

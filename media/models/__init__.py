@@ -3,6 +3,7 @@
 from .asset import Asset, AssetQuerySet, Kind
 from .profile import Profile
 from .rendition import Rendition, RenditionQuerySet, Stage, State
+from .treatment import Treatment
 
 __all__ = [
     "Asset",
@@ -13,4 +14,5 @@ __all__ = [
     "RenditionQuerySet",
     "Stage",
     "State",
+    "Treatment",
 ]

@@ -34,7 +34,8 @@ class Asset(index.Indexed, models.Model):
     """An upload under the SHA-256 of its bytes.
 
     What was received (`RECEIVED`) is written once; what was found in it is filled
-    in by the first work on it. A mended file is a new asset. Durations are of the
+    in by the first work on it; `treatment` is the editor's choice of what of it airs and
+    how. A mended file is a new asset. Durations are of the
     decoded sound, never of a header; loudness is integrated LUFS of the mono
     downmix and true peak dBTP, both of the original.
     """
@@ -62,10 +63,16 @@ class Asset(index.Indexed, models.Model):
     loudness_lufs = models.FloatField(_("loudness"), null=True, editable=False)
     true_peak_dbtp = models.FloatField(_("true peak"), null=True, editable=False)
     facts = models.JSONField(default=dict, editable=False)
-    warnings = models.JSONField(default=list, editable=False)
-    peaks = models.BinaryField(default=b"", editable=False)
     refused_code = models.CharField(max_length=40, blank=True, editable=False)
     refused_facts = models.JSONField(default=dict, editable=False)
+    # What an editor chose; nothing: it airs as received.
+    treatment = models.ForeignKey(
+        "media.Treatment",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
 
     objects = AssetQuerySet.as_manager()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .asset import Asset
 from .profile import Profile
+from .treatment import Treatment
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,13 +36,20 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
     def ready(self) -> RenditionQuerySet:
         return self.filter(state=State.READY)
 
+    def house(self) -> RenditionQuerySet:
+        """Keep house files under the treatment that is in force, the newest profile first."""
+        in_force = Q(treatment=F("asset__treatment")) | Q(
+            treatment__isnull=True, asset__treatment__isnull=True
+        )
+        return self.filter(in_force, profile__code=Profile.HOUSE).order_by("-profile__version")
+
     def claimable(self, now: datetime) -> RenditionQuerySet:
         """Work nobody holds: waiting, or held by a worker whose lease ran out."""
         return self.filter(Q(state=State.WAITING) | Q(state=State.WORKING, lease_until__lt=now))
 
 
 class Rendition(models.Model):
-    """One asset under one profile.
+    """One asset under one profile and one treatment; without a treatment as received.
 
     A worker holds the row by `lease_token` until `lease_until` and renews it while
     it works; `attempts` is counted before the work, so a file that kills its
@@ -51,6 +59,9 @@ class Rendition(models.Model):
 
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="renditions")
     profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="renditions")
+    treatment = models.ForeignKey(
+        Treatment, null=True, on_delete=models.PROTECT, related_name="renditions"
+    )
 
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.WAITING
@@ -72,6 +83,9 @@ class Rendition(models.Model):
     true_peak_dbtp = models.FloatField(_("true peak"), null=True)
     trimmed_start = models.DurationField(null=True)
     trimmed_end = models.DurationField(null=True)
+    warnings = models.JSONField(default=list)
+    # Of this file, see `media.ffmpeg.waveform`.
+    peaks = models.BinaryField(default=b"")
     ready_at = models.DateTimeField(_("ready at"), null=True)
 
     objects = RenditionQuerySet.as_manager()
@@ -80,7 +94,14 @@ class Rendition(models.Model):
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
         constraints = [
-            models.UniqueConstraint(fields=["asset", "profile"], name="rendition_once"),
+            models.UniqueConstraint(
+                fields=["asset", "profile"],
+                condition=Q(treatment__isnull=True),
+                name="rendition_once",
+            ),
+            models.UniqueConstraint(
+                fields=["asset", "profile", "treatment"], name="rendition_once_a_treatment"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.READY) | (~Q(sha256="") & Q(ready_at__isnull=False)),
                 name="rendition_ready_has_a_file",

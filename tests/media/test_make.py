@@ -63,10 +63,10 @@ def test_a_good_file_ends_ready_with_everything_known_of_it(
     assert (rendition.lease_token, rendition.lease_until, rendition.ready_at) == (None, None, NOW)
     asset = Asset.objects.get()
     assert (asset.kind, asset.duration) == (Kind.AUDIO, timedelta(seconds=1))
-    assert (asset.refused, asset.warnings) == (False, [])
+    assert (asset.refused, rendition.warnings) == (False, [])
     assert asset.loudness_lufs is not None
     assert asset.true_peak_dbtp is not None
-    assert len(asset.peaks) > 0
+    assert len(rendition.peaks) > 0
     assert stored() == sorted([asset.file_name, rendition.file_name])
     assert work_folder() == []
 
@@ -86,7 +86,7 @@ def test_a_caution_stands_on_the_asset_for_a_person_to_read(tmp_path: Path) -> N
     one_sided = "sine=frequency=440:duration=1,pan=stereo|c0=c0|c1=0*c0"
     rendition = received(recorded(tmp_path / "a.wav", one_sided))
     assert made(rendition) is State.READY
-    assert Asset.objects.get().warnings == [{"code": "one_sided", "facts": {"side": "left"}}]
+    assert rendition.warnings == [{"code": "one_sided", "facts": {"side": "left"}}]
 
 
 def test_a_ready_rendition_is_not_made_twice(tone: Callable[..., Path]) -> None:
@@ -195,7 +195,7 @@ def test_a_worker_that_lost_its_lease_at_any_moment_writes_nothing(
         assert (rendition.state, rendition.attempts) == (State.WORKING, 2)
         assert rendition.lease_until == NOW + 3 * lease()
         asset = rendition.asset
-        assert (asset.kind, asset.duration, bytes(asset.peaks)) == ("", None, b"")
+        assert (asset.kind, asset.duration, bytes(rendition.peaks)) == ("", None, b"")
         assert work_folder() == []
 
 

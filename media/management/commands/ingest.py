@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from media.actions.make import make
 from media.actions.receive import receive
 from media.durations import on_screen
-from media.models import State
+from media.models import Rendition, State
 from media.reasons import NotReceived, ReceiveCode, WorkCode, sentence
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
     from media.actions.receive import Received
-    from media.models import Asset, Rendition
+    from media.models import Asset
 
 ACCEPTED, REFUSED, DUPLICATE = "accepted", "refused", "duplicate"
 LOOK_AGAIN_S = 0.5
@@ -81,7 +81,7 @@ def _ingest(path: Path) -> dict[str, Any]:
         received = _received(path)
     except NotReceived as refused:
         return {**row, "code": str(refused.code), "reason": str(refused)}
-    rendition = received.asset.renditions.latest("profile__version")
+    rendition = Rendition.objects.house().filter(asset=received.asset)[0]
     while not rendition.done:
         state = make(rendition_id=rendition.pk, clock=timezone.now)
         rendition.refresh_from_db()
@@ -111,7 +111,8 @@ def _found(asset: Asset, rendition: Rendition, *, created: bool) -> dict[str, An
         "loudness_lufs": asset.loudness_lufs,
         "true_peak_dbtp": asset.true_peak_dbtp,
         "warnings": [
-            {"code": w["code"], "reason": sentence(w["code"], w["facts"])} for w in asset.warnings
+            {"code": w["code"], "reason": sentence(w["code"], w["facts"])}
+            for w in rendition.warnings
         ],
     }
     if rendition.state == State.READY:

@@ -242,7 +242,7 @@ def test_who_may_not_upload_is_offered_no_second_try(
 
 def test_warnings_stand_beside_a_ready_file(desk: Client, kept: Callable[..., Asset]) -> None:
     asset = kept()
-    Asset.objects.update(warnings=[{"code": "one_sided", "facts": {"side": "left"}}])
+    Rendition.objects.update(warnings=[{"code": "one_sided", "facts": {"side": "left"}}])
     assert sentence("one_sided") in main(page(desk, asset))
 
 
