@@ -24,6 +24,7 @@ class ReceiveCode(StrEnum):
     NO_SPACE = "no_space_to_receive"
     NOT_A_FILE = "not_a_file"
     INCOMPLETE = "incomplete"  # others go on writing to it
+    STORE_AWAY = "store_away_to_receive"
 
 
 class WorkCode(StrEnum):
@@ -32,6 +33,7 @@ class WorkCode(StrEnum):
     WORKER_DIED = "worker_died"
     INTERRUPTED = "interrupted"
     NO_SPACE = "no_space"
+    STORE_AWAY = "store_away"
     INTERNAL = "internal"
 
 
@@ -53,6 +55,10 @@ SENTENCES: dict[str, Any] = {
     ReceiveCode.NO_SPACE: _(
         "The server is nearly full, so the file was not taken: ask the administrator to "
         "free the disk, then upload it again."
+    ),
+    ReceiveCode.STORE_AWAY: _(
+        "The place where files are kept does not answer, so the file was not taken: try again "
+        "in a few minutes; if that does not help, tell the administrator."
     ),
     ReceiveCode.NOT_A_FILE: _("No file can be opened at this path: check the file's name."),
     ReceiveCode.INCOMPLETE: _(
@@ -129,6 +135,9 @@ SENTENCES: dict[str, Any] = {
     WorkCode.NO_SPACE: _(
         "The server is too full for the work: ask the administrator to free the disk; it "
         "will be tried again by itself."
+    ),
+    WorkCode.STORE_AWAY: _(
+        "The place where files are kept does not answer; the work will be tried again by itself."
     ),
     WorkCode.INTERNAL: _("Something went wrong with the file; it is noted for the administrator."),
 }

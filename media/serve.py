@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import content_disposition_header, parse_etags
 
+from media.s3 import S3Files
 from media.storage import private_files
 
 if TYPE_CHECKING:
@@ -76,7 +77,20 @@ def private_file(
         content_type=content_type,
         download_as=download_as,
         accelerated=f"{settings.LOA_ACCEL_PREFIX}{name}" if settings.LOA_ACCEL_PREFIX else "",
+        moved_to=_store_address(name, content_type, download_as),
     )
+
+
+def _store_address(name: str, content_type: str, download_as: str) -> str:
+    """Return a signed address at which the store itself sends the file, where it may."""
+    store = private_files()
+    if not (settings.LOA_STORE_ADDRESSES and isinstance(store, S3Files)):
+        return ""
+    answer = {"ResponseContentType": content_type}
+    disposition = content_disposition_header(as_attachment=bool(download_as), filename=download_as)
+    if disposition:
+        answer["ResponseContentDisposition"] = disposition
+    return str(store.url(name, parameters=answer))
 
 
 def sends_first_byte(response: HttpResponseBase) -> bool:
@@ -96,11 +110,13 @@ def ranged_file(
     content_type: str,
     download_as: str = "",
     accelerated: str = "",
+    moved_to: str = "",
 ) -> HttpResponseBase:
     """Answer `request` with a file of `size` bytes of which `read(start, stop)` yields any span.
 
     The same `etag` promises the same bytes for ever. Where the file lies in the
-    store, `accelerated` is its address for the reverse proxy.
+    store, `accelerated` is its address for the reverse proxy; `moved_to` is one at which
+    the store sends it without us, for a short time, so whoever resumes asks here again.
     """
     etag = f'"{etag}"'
     kept = {"ETag": etag, "Cache-Control": "private, max-age=31536000, immutable"}
@@ -108,6 +124,10 @@ def ranged_file(
     # A proxy that compresses makes the tag it hands on a weak one.
     if {"*", etag, f"W/{etag}"} & set(known):
         return HttpResponseNotModified(headers=kept)
+    if moved_to:
+        return HttpResponse(
+            status=HTTPStatus.FOUND, headers={"Location": moved_to, "Cache-Control": "no-store"}
+        )
     headers = {
         **kept,
         "Accept-Ranges": "bytes",

@@ -1,4 +1,4 @@
-"""Private files on the local disk: written, synced, renamed; never half there.
+"""Where private files are kept; on the local disk written, synced, renamed, never half there.
 
 Names come from hashes, so a name that exists already holds the same bytes and
 is kept.
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from django.core.files import File
     from django.core.files.storage import Storage
 
-_COPY_BYTES = 1024 * 1024
+COPY_BYTES = 1024 * 1024
+
+
+class StoreAway(OSError):
+    """Raised where the store does not answer, or refuses: nothing was kept, try again later."""
 
 
 def private_files() -> Storage:
@@ -60,7 +65,7 @@ class LocalFiles(FileSystemStorage):
         descriptor, temporary = tempfile.mkstemp(prefix="part-", dir=self.parts)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                for chunk in content.chunks(_COPY_BYTES):
+                for chunk in content.chunks(COPY_BYTES):
                     file.write(chunk)
                 file.flush()
                 if self.file_permissions_mode is not None:
@@ -84,10 +89,12 @@ def local_path(name: str) -> Iterator[Path]:
     try:
         path = storage.path(name)
     except NotImplementedError:
-        with tempfile.TemporaryDirectory(prefix="loa-") as folder:
+        parent = settings.VAR_DIR / "work"
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="copy-", dir=parent) as folder:
             copy = Path(folder) / "file"
             with storage.open(name) as source, copy.open("wb") as target:
-                while chunk := source.read(_COPY_BYTES):
+                while chunk := source.read(COPY_BYTES):
                     target.write(chunk)
             yield copy
     else:

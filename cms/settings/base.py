@@ -135,6 +135,28 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+
+def s3_from_environment(bucket: str) -> dict[str, object]:
+    """Return both stores in one bucket of an S3-compatible server; its keys are AWS_* variables."""
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": os.environ.get("LOA_S3_ENDPOINT") or None,
+        "region_name": os.environ.get("LOA_S3_REGION", "us-east-1"),
+        # Servers that are not Amazon's seldom have a name for each bucket.
+        "addressing_style": "path" if os.environ.get("LOA_S3_ENDPOINT") else "auto",
+    }
+    return {
+        "default": {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {**options, "location": "public", "file_overwrite": False},
+        },
+        "private": {"BACKEND": "media.s3.S3Files", "OPTIONS": {**options, "location": "files"}},
+    }
+
+
+if os.environ.get("LOA_S3_BUCKET"):
+    STORAGES |= s3_from_environment(os.environ["LOA_S3_BUCKET"])
+
 # Two workers, one task each in hand. A task that is not acknowledged comes back
 # after `retry`; rows with a lease bring lost work back much sooner (media.tasks).
 Q_CLUSTER = {
@@ -192,6 +214,8 @@ LOA_LEASE_SECONDS = 60
 LOA_HORIZON_DAYS = 35
 # A reverse proxy's internal location for private files (X-Accel-Redirect).
 LOA_ACCEL_PREFIX = ""
+# Whether the S3 store sends files itself, from a signed address that holds for an hour.
+LOA_STORE_ADDRESSES = os.environ.get("LOA_STORE_ADDRESSES") == "1"
 
 LOGGING = {
     "version": 1,

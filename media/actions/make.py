@@ -22,7 +22,7 @@ from media.ffmpeg.refusal import Interrupted, NoSpace, Refused
 from media.ffmpeg.treatment import PLAIN
 from media.models import Asset, Kind, Rendition, Stage, State
 from media.reasons import WorkCode
-from media.storage import local_path, private_files
+from media.storage import StoreAway, local_path, private_files
 
 from .renditions import LeaseLost, claim, give_back, renew
 
@@ -57,6 +57,10 @@ def make(*, rendition_id: int, clock: Callable[[], datetime]) -> State | None:
     except NoSpace as full:
         give_back(
             rendition=rendition, code=WorkCode.NO_SPACE, note=str(full), again=False, now=clock()
+        )
+    except StoreAway as away:
+        give_back(
+            rendition=rendition, code=WorkCode.STORE_AWAY, note=str(away), again=False, now=clock()
         )
     except Interrupted as broken:
         give_back(

@@ -16,7 +16,7 @@ from media.ffmpeg.pcm import needs_space
 from media.ffmpeg.refusal import NoSpace
 from media.models import Asset
 from media.reasons import NotReceived, ReceiveCode
-from media.storage import private_files
+from media.storage import StoreAway, private_files
 
 from .renditions import ask_for_house
 
@@ -134,3 +134,5 @@ def _store(source: Path, asset: Asset) -> None:
             private_files().save(asset.file_name, content)
     except NoSpace as full:
         raise NotReceived(ReceiveCode.NO_SPACE) from full
+    except StoreAway as away:
+        raise NotReceived(ReceiveCode.STORE_AWAY) from away

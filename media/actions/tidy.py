@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from media.s3 import S3Files
 from media.storage import LocalFiles, private_files
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def tidy(*, now: datetime) -> int:
             else:
                 half.unlink()
             count += 1
+    store = private_files()
+    if isinstance(store, S3Files):
+        count += store.abort_uploads(begun_before=now - LEFT_FOR)
     return count
 
 
