@@ -17,6 +17,8 @@ from wagtail.models import Page, WorkflowState
 from cms.models import Refusal
 from cms.views.home import MyItemsPanel, ReviewQueuePanel
 from cms.views.items import ItemListView, item_page
+from cms.views.needed import NeededListView
+from cms.views.related import begin_version
 from cms.views.review import review
 from cms.views.withdraw import withdraw_item
 from cms.viewsets.areas import area_chooser_viewset
@@ -38,6 +40,13 @@ def register_newsroom_urls() -> list[Any]:
         path("results/", ItemListView.as_view(results_only=True), name="item_results"),
         path("<int:pk>/", item_page, name="item"),
         path("<int:pk>/rut-bai/", withdraw_item, name="withdraw"),
+        path("<int:pk>/ban-dich/", begin_version, name="begin_version"),
+        path("can-ban-dich/", NeededListView.as_view(), name="needed"),
+        path(
+            "can-ban-dich/results/",
+            NeededListView.as_view(results_only=True),
+            name="needed_results",
+        ),
         path("tham-dinh/<int:task_state_id>/", review, name="review"),
     ]
     return [path("tin-bai/", include((patterns, "cms")))]
@@ -52,6 +61,17 @@ class ItemsMenuItem(MenuItem):
 def register_items_menu_item() -> MenuItem:
     return ItemsMenuItem(
         _("Items"), reverse("cms:items"), name="items", icon_name="doc-full-inverse", order=110
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_needed_menu_item() -> MenuItem:
+    return ItemsMenuItem(
+        _("Translations needed"),
+        reverse("cms:needed"),
+        name="translations-needed",
+        icon_name="globe",
+        order=112,
     )
 
 

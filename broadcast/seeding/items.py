@@ -50,6 +50,7 @@ BEFORE = timedelta(days=10)
 # Two short sessions a day and few works: each may come again the next day.
 SEPARATION_DAYS = 1
 MOST_AIRINGS = 90
+WANTED_LANGUAGES = ("cjm", "rog")
 NEWSROOMS = {
     "dai": "Đài Phát thanh và Truyền hình Ninh Thuận",
     "bao": "Báo Ninh Thuận",
@@ -71,6 +72,7 @@ def seed_items(
     tell: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write and review those of `works` that are not there yet."""
+    Language.objects.filter(code__in=WANTED_LANGUAGES).update(translations_wanted=True)
     home = Home.objects.get()
     rooms = {slug: _newsroom(home, slug, title) for slug, title in NEWSROOMS.items()}
     for number, work in enumerate(WORKS, start=1):

@@ -100,6 +100,21 @@ class Item(Reviewed, Page):
         blank=True,
         on_delete=models.PROTECT,
         related_name="versions",
+        help_text=_("The item that this one says in another language."),
+    )
+    derived_from = models.ForeignKey(
+        "self",
+        verbose_name=_("made from"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="derived",
+        help_text=_(
+            "The item whose facts this one tells in another form, as a skit of an article."
+        ),
+    )
+    voice = models.CharField(
+        _("voice"), max_length=200, blank=True, help_text=_("Who speaks in the recording.")
     )
 
     priority = models.CharField(
@@ -175,7 +190,8 @@ class Item(Reviewed, Page):
         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
         FieldPanel("conventions", widget=forms.CheckboxSelectMultiple),
         FieldRowPanel([FieldPanel("author"), FieldPanel("source")]),
-        FieldPanel("version_of"),
+        FieldPanel("voice"),
+        FieldRowPanel([FieldPanel("version_of"), FieldPanel("derived_from")]),
     ]
     air_panels = [
         FieldRowPanel([FieldPanel("priority"), FieldPanel("deadline")]),
@@ -213,6 +229,8 @@ class Item(Reviewed, Page):
             errors["air_until"] = _("The airing window must end after it begins.")
         if self.version_of_id and self.version_of_id == self.pk:
             errors["version_of"] = _("An item cannot be a version of itself.")
+        if self.derived_from_id and self.derived_from_id == self.pk:
+            errors["derived_from"] = _("An item cannot be made from itself.")
         recording = self.recording
         if recording and recording.refused:
             errors["recording"] = _(

@@ -43,6 +43,12 @@ class SupplyingBody(Term):
 class Language(Term):
     """A language on air; its code is ISO 639 (vi, cjm Chăm, rog Raglai, en)."""
 
+    translations_wanted = models.BooleanField(
+        _("translations wanted"),
+        default=False,
+        help_text=_("Cleared items without a version in this language are listed as needing one."),
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("language")
         verbose_name_plural = _("languages")

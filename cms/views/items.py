@@ -21,6 +21,7 @@ from cms.access import may_read, may_withdraw
 from cms.models import Clearance, Item, Priority
 from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.models.search import folded
+from cms.views.related import related
 from media.durations import on_screen
 from media.models import Rendition
 from media.state import house_rendition, state_of
@@ -126,6 +127,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
                 "end", "end__by", "cleared_by", "rendition"
             ),
             "returns": item_returns(item),
+            "related": related(item, request.user),
             "review_url": reverse("cms:review", args=[state.current_task_state_id])
             if in_review
             else "",

@@ -19,6 +19,7 @@ from cms.actions.review import approve, return_item
 from cms.checks import Weight, findings
 from cms.models import Approval, Clearance, Item, Refusal, ReviewRefused, what_airs
 from cms.views.items import item_returns
+from cms.views.related import changed_originals
 from media.state import house_rendition, state_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
     over = state.status != TaskState.STATUS_IN_PROGRESS
     shown = what_airs(state.revision if over else item.get_latest_revision())
     revised = shown.revision.as_object()
-    found = findings(revised, shown)
+    found = [*findings(revised, shown), *changed_originals(item)]
     actions = (
         set()
         if over

@@ -56,6 +56,16 @@ class TermViewSet(KeptViewSet):
     )
 
 
+class LanguageViewSet(TermViewSet):
+    model = Language
+    icon = "globe"
+    menu_label = _("Languages")
+    edit_handler = ObjectList(
+        [*TermViewSet.edit_handler.children, FieldPanel("translations_wanted")],
+        base_form_class=TermForm,
+    )
+
+
 def _viewset(model: type[Model], icon: str, label: Any) -> TermViewSet:
     return TermViewSet(model=model, icon=icon, menu_label=label)
 
@@ -69,7 +79,7 @@ class ListsViewSetGroup(ModelViewSetGroup):
         _viewset(Theme, "tag", _("Themes")),
         _viewset(Convention, "doc-full", _("Conventions")),
         _viewset(SupplyingBody, "group", _("Supplying bodies")),
-        _viewset(Language, "globe", _("Languages")),
+        LanguageViewSet(),
     )
 
 
