@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from cms.accounts.models import User
     from cms.models import Newsroom
+    from cms.models.derivation import Link
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def needed(user: User, **query: str) -> list[str]:
 
 
 def change_of(item: Item) -> str:
-    link = "version_of" if item.version_of_id else "derived_from"
+    link: Link = "version_of" if item.version_of_id else "derived_from"
     (found,) = with_original_change(Item.objects.filter(pk=item.pk), link)
     return str(found.original_change)
 
