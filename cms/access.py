@@ -25,6 +25,12 @@ class Role(StrEnum):
     MANAGER = "Quản trị"
 
 
+def may_submit(user: User | AnonymousUser, item: Item) -> bool:
+    """Whether `user` may send the item to review: who may edit it, while it is in none."""
+    rights = item.permissions_for_user(user)
+    return user.is_active and bool(rights.can_edit() and rights.can_submit_for_moderation())
+
+
 def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:
     return user.is_active and item.live and user.has_perm("cms.withdraw_item")
 

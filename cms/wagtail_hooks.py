@@ -20,6 +20,7 @@ from cms.views.items import ItemListView, item_page
 from cms.views.needed import NeededListView
 from cms.views.related import begin_version
 from cms.views.review import review
+from cms.views.submit import set_submission_aside, submit_after_saving, submit_item
 from cms.views.withdraw import withdraw_item
 from cms.viewsets.areas import area_chooser_viewset
 from cms.viewsets.taxonomy import lists_viewset_group
@@ -39,6 +40,7 @@ def register_newsroom_urls() -> list[Any]:
         path("", ItemListView.as_view(), name="items"),
         path("results/", ItemListView.as_view(results_only=True), name="item_results"),
         path("<int:pk>/", item_page, name="item"),
+        path("<int:pk>/gui-duyet/", submit_item, name="submit"),
         path("<int:pk>/rut-bai/", withdraw_item, name="withdraw"),
         path("<int:pk>/ban-dich/", begin_version, name="begin_version"),
         path("can-ban-dich/", NeededListView.as_view(), name="needed"),
@@ -98,6 +100,12 @@ def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
 def drop_site_summary(request: HttpRequest, items: list[Any]) -> None:
     del request
     items.clear()
+
+
+hooks.register("before_create_page", set_submission_aside)
+hooks.register("before_edit_page", set_submission_aside)
+hooks.register("after_create_page", submit_after_saving)
+hooks.register("after_edit_page", submit_after_saving)
 
 
 class OpenReviewMenuItem(ActionMenuItem):

@@ -175,7 +175,7 @@ def _live_through(
         return
     reviewer = people[NEWSROOM_REVIEWERS[number % 2]]
     leader = people[LEADERS[number // 2 % 2]]
-    submit(item=item, by=author)
+    submit(item=item, by=author, now=at)
     if state == StoryState.RETURNED:
         return_item(task_state=_step(item), by=reviewer, reason=work.story.reason, now=at)
         return

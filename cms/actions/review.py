@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from cms.checks import missing_in
-from cms.models import Item
+from cms.checks import findings, stopping
+from cms.models import Item, what_airs
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,16 +24,20 @@ class NotSubmittable(Exception):
     """Raised where an item lacks something or is in review already; nothing was written."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("; ".join(finding.message for finding in findings))
+        told = " ".join(finding.message for finding in findings)
+        super().__init__(told or _("The item is in review already."))
         self.findings = findings
 
 
 @transaction.atomic
-def submit(*, item: Item, by: User) -> WorkflowState:
-    """Send the item's latest revision to review; after a return, to the first step again."""
+def submit(*, item: Item, by: User, now: datetime) -> WorkflowState:
+    """Send the item's latest revision to review; after a return, to the first step again.
+
+    Raise `NotSubmittable` with the findings that stop it.
+    """
     locked = Item.objects.select_for_update(of=("self",)).get(pk=item.pk).specific
-    latest = locked.get_latest_revision_as_object()
-    found = list(missing_in(latest))
+    shown = what_airs(locked.get_latest_revision())
+    found = list(stopping(findings(shown.revision.as_object(), shown, now=now, submitting=True)))
     state = locked.current_workflow_state
     if found or (state and state.status == WorkflowState.STATUS_IN_PROGRESS):
         raise NotSubmittable(found)

@@ -24,7 +24,6 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ScriptBlock
-from cms.forms import ItemForm
 from media.models import Asset, Kind
 
 from .area import Area, Level
@@ -163,7 +162,6 @@ class Item(Reviewed, Page):
     # Title, summary and author without marks, so that "dak lak" finds "Đắk Lắk".
     folded = models.TextField(editable=False, default="")
 
-    base_form_class = ItemForm
     is_creatable = False
     parent_page_types = ["cms.Newsroom"]
     subpage_types: list[str] = []

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
+from cms.checks import findings, stopping
+
 from .clearance import Approval
 from .item import Item
 from .reviewed import what_airs
@@ -49,6 +51,10 @@ class Refusal(models.TextChoices):
         ),
     )
     NOT_READY = "not_ready", _("The house file is not ready: wait for it before you approve.")
+    CHECKS = (
+        "checks",
+        _("A check stops this item: return it with what the check says as the reason."),
+    )
     NO_REASON = (
         "no_reason",
         _("Give the reason for the return, so that the author knows what to mend."),
@@ -174,6 +180,8 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise ReviewRefused(Refusal.CHANGED)
         if item.RECORDING_REQUIRED and not shown.asset:
             raise ReviewRefused(Refusal.NOT_READY)
+        if any(stopping(findings(shown.revision.as_object(), shown, now=now))):
+            raise ReviewRefused(Refusal.CHECKS)
         state.revision = shown.revision
         Approval.objects.create(
             item_id=item.pk,

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.models import WorkflowState
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.access import may_read, may_withdraw
+from cms.access import may_read, may_submit, may_withdraw
 from cms.models import Clearance, Item, Priority
 from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.models.search import folded
@@ -134,6 +134,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
             "edit_url": reverse("wagtailadmin_pages:edit", args=[pk])
             if item.permissions_for_user(request.user).can_edit()
             else "",
+            "may_submit": may_submit(request.user, item),
             "may_withdraw": may_withdraw(request.user, item),
             "urgent": latest.priority == Priority.URGENT,
             "breadcrumbs_items": [

@@ -16,7 +16,7 @@ from wagtail.models import TaskState
 
 from cms.access import may_open_review
 from cms.actions.review import approve, return_item
-from cms.checks import Weight, findings
+from cms.checks import findings, stopping
 from cms.models import Approval, Clearance, Item, Refusal, ReviewRefused, what_airs
 from cms.views.items import item_returns
 from cms.views.related import changed_originals
@@ -74,13 +74,13 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
     over = state.status != TaskState.STATUS_IN_PROGRESS
     shown = what_airs(state.revision if over else item.get_latest_revision())
     revised = shown.revision.as_object()
-    found = [*findings(revised, shown), *changed_originals(item)]
+    found = [*findings(revised, shown, now=timezone.now()), *changed_originals(item)]
     actions = (
         set()
         if over
         else {name for name, *_rest in state.task.specific.get_actions(item, request.user)}
     )
-    stopped = any(finding.weight == Weight.STOPS for finding in found)
+    stopped = any(stopping(found))
     refused = request.GET.get("refused", "")
     return {
         "state": state,
@@ -99,6 +99,7 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
         "own_piece": "reject" in actions and "approve" not in actions,
         "refusal": Refusal(refused).label if refused in Refusal.values else "",
         "edit_url": reverse("wagtailadmin_pages:edit", args=[item.pk]),
+        "may_edit": bool(item.permissions_for_user(request.user).can_edit()),
         "breadcrumbs_items": [
             {"url": reverse("cms:items"), "label": _("Items")},
             {"url": reverse("cms:item", args=[item.pk]), "label": revised.title},

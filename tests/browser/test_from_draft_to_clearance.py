@@ -61,7 +61,10 @@ def newsroom_id(page: Page) -> str:
 def send(page: Page) -> None:
     page.locator("footer .w-dropdown__toggle").click()
     page.get_by_role("button", name=re.compile("^Gửi duyệt|^Gửi lại")).click()
-    page.wait_for_load_state()
+    # There is no script: the check says so before the review starts.
+    expect(page.get_by_text("Chưa có kịch bản")).to_be_visible()
+    page.get_by_role("button", name="Gửi duyệt").click()
+    expect(page.get_by_text("đến thẩm định")).to_be_visible()
 
 
 def open_waiting(page: Page, title: str) -> None:

@@ -34,7 +34,7 @@ def seen_now(item: Item) -> str:
 
 
 def send(user: User, item: Item) -> None:
-    submit(item=item, by=user)
+    submit(item=item, by=user, now=NOW)
 
 
 def decide(user: User, item: Item, seen: str = "", **data: str) -> Answer:

@@ -224,7 +224,7 @@ def test_an_item_without_its_recording_is_not_taken_into_review(
     item.recording = None
     item.save_revision(user=lan)
     with pytest.raises(NotSubmittable) as refused:
-        submit(item=item, by=lan)
+        submit(item=item, by=lan, now=NOW)
     assert [finding.field for finding in refused.value.findings] == ["recording"]
     assert not WorkflowState.objects.exists()
 
@@ -259,9 +259,12 @@ def test_submitting_from_the_editor_names_what_is_missing_and_keeps_the_draft(
 ) -> None:
     item = report()
     data = edit_data(item, recording="", title="Tít mới", **{"action-submit": "1"})
-    page = signed_in(lan).post(reverse("wagtailadmin_pages:edit", args=[item.pk]), data)
+    page = signed_in(lan).post(
+        reverse("wagtailadmin_pages:edit", args=[item.pk]), data, follow=True
+    )
     assert "Chưa có bản thu" in page.content.decode()
     assert not WorkflowState.objects.exists()
+    assert Item.objects.get(pk=item.pk).get_latest_revision_as_object().title == "Tít mới"
 
 
 def test_the_editor_submits_and_the_reviewer_finds_it_on_the_first_page(
@@ -272,6 +275,7 @@ def test_the_editor_submits_and_the_reviewer_finds_it_on_the_first_page(
         reverse("wagtailadmin_pages:edit", args=[item.pk]),
         edit_data(item, title="Tít đã gửi", **{"action-submit": "1"}),
     )
+    signed_in(lan).post(reverse("cms:submit", args=[item.pk]))
     step = current_step(item)
     assert step.status == TaskState.STATUS_IN_PROGRESS
     home = signed_in(minh).get(reverse("wagtailadmin_home")).content.decode()
