@@ -36,7 +36,7 @@ def sound(subject: Subject) -> Iterator[Finding]:
     elif subject.shown.rendition is None:
         yield _not_ready(subject)
     else:
-        for warning in asset.warnings:
+        for warning in subject.shown.rendition.warnings:
             yield Finding(Weight.WARNS, "recording", sentence(warning["code"], warning["facts"]))
 
 

@@ -47,7 +47,8 @@ def changed(item: Item, by: User, **fields: Any) -> Item:
         else:
             setattr(draft, name, value)
     draft.save_revision(user=by, clean=False)
-    return Item.objects.get(pk=item.pk).specific
+    kept: Item = Item.objects.get(pk=item.pk).specific
+    return kept
 
 
 def press_submit(user: User, item: Item, **changes: str) -> Any:
@@ -103,8 +104,8 @@ def test_what_measuring_found_in_the_recording_is_said_of_the_item(
     item = report()
     asset = item.recording
     assert asset is not None
-    asset.warnings = [{"code": "long_silence", "facts": {"count": 2}}]
-    asset.save()
+    warnings = [{"code": "long_silence", "facts": {"count": 2}}]
+    asset.renditions.update(warnings=warnings)
     (finding,) = found(item)
     assert (finding.field, finding.weight) == ("recording", Weight.WARNS)
     assert "2" in finding.message
