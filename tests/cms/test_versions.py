@@ -39,8 +39,7 @@ def cleared(
 
     def made(item: Item | None = None, **fields: Any) -> Item:
         item = item or report(**fields)
-        clock.later()
-        submit(item=item, by=lan)
+        submit(item=item, by=lan, now=clock.later())
         for reviewer in (minh, thao):
             approve(
                 task_state=current_step(item), by=reviewer, seen=seen_now(item), now=clock.later()
@@ -199,7 +198,7 @@ def test_a_withdrawn_original_is_told_to_who_wrote_and_to_who_reviews(
 ) -> None:
     original = cleared(title="Bài gốc")
     piece = report(title="Tiểu phẩm", hertz=880, derived_from=original)
-    submit(item=piece, by=lan)
+    submit(item=piece, by=lan, now=clock.later())
 
     withdraw(item=original, by=thao, reason="Sai số liệu.", now=clock.later())
 
