@@ -19,6 +19,7 @@ from media.ffmpeg.house import HouseFormat, make_house
 from media.ffmpeg.pcm import needs_space
 from media.ffmpeg.probe import probe
 from media.ffmpeg.refusal import Interrupted, NoSpace, Refused
+from media.ffmpeg.runner import Failed
 from media.ffmpeg.treatment import PLAIN
 from media.models import Asset, Kind, Rendition, Stage, State
 from media.reasons import WorkCode
@@ -178,7 +179,7 @@ def _refuse(rendition: Rendition, refused: Refused) -> None:
         state=State.REFUSED,
         reason_code=refused.code,
         reason_facts=facts,
-        staff_note=str(refused)[-4000:],
+        staff_note=_said(refused)[-4000:],
         lease_token=None,
         lease_until=None,
     )
@@ -186,3 +187,9 @@ def _refuse(rendition: Rendition, refused: Refused) -> None:
         Asset.objects.filter(pk=rendition.asset_id).update(
             refused_code=refused.code, refused_facts=facts
         )
+
+
+def _said(refused: Refused) -> str:
+    """Return what stood behind a refusal, the program's own words too: for staff alone."""
+    cause = refused.__cause__
+    return f"{refused}\n{cause.said}" if isinstance(cause, Failed) else str(refused)

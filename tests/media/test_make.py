@@ -16,7 +16,7 @@ from media.actions.receive import receive
 from media.actions.renditions import claim, lease
 from media.ffmpeg.refusal import Code
 from media.models import Asset, Kind, Rendition, State
-from media.reasons import WorkCode
+from media.reasons import WorkCode, sentence
 from media.storage import private_files
 from tests.conftest import NOW
 from tests.media.recordings import recorded
@@ -118,6 +118,16 @@ def test_a_file_that_is_at_fault_is_refused_for_good_and_kept(
     assert stored() == [asset.file_name]
     assert work_folder() == []
     assert made(rendition) is None
+
+
+def test_what_the_program_said_of_a_refused_file_is_kept_for_staff(tmp_path: Path) -> None:
+    source = tmp_path / "la.mp3"
+    source.write_bytes(b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n/etc/passwd\n")
+    rendition = received(source)
+    assert made(rendition) is State.REFUSED
+    assert rendition.staff_note.startswith("forbidden_format\n")
+    assert "not on whitelist" in rendition.staff_note
+    assert "whitelist" not in sentence(rendition.reason_code)
 
 
 def test_a_silent_file_says_how_silent(tmp_path: Path) -> None:

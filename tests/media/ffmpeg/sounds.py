@@ -98,3 +98,8 @@ def convert_nothing(target: Path, *options: str) -> Path:
         timeout=60,
     )
     return target
+
+
+def run_bare(argv: list[str]) -> None:
+    """Run a program as anybody would, with none of our guards."""
+    subprocess.run(argv, check=True, capture_output=True, timeout=60)
