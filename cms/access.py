@@ -20,6 +20,7 @@ class Role(StrEnum):
     EDITOR = "Biên tập viên"
     REVIEWER = "Thẩm định"
     LEADERSHIP = "Ban biên tập"
+    COMMUNE_LEADERSHIP = "Lãnh đạo xã"
     SCHEDULER = "Xếp lịch"
     OPERATOR = "Cán bộ đài cơ sở"
     MANAGER = "Quản trị"
@@ -38,6 +39,15 @@ def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:
 def may_make_version(user: User | AnonymousUser, item: Item) -> bool:
     """Whether `user` may write a version of `item`: who may write where it stands may."""
     return user.is_active and bool(item.get_parent().permissions_for_user(user).can_add_subpage())
+
+
+def may_set_steps(user: User | AnonymousUser) -> bool:
+    """Whether `user` may say which steps a newsroom's reviews take, and who takes them."""
+    return user.is_active and user.has_perm("cms.change_newsroom")
+
+
+def may_open_newsroom(user: User | AnonymousUser) -> bool:
+    return user.is_active and user.has_perm("cms.add_newsroom")
 
 
 def may_read(user: User | AnonymousUser, item: Item) -> bool:

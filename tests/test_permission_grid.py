@@ -79,7 +79,8 @@ api: slot            404     404     404     404       +        +       +      4
 api: confirm         404     404     404     404      404      404      *      404  404  401   401
 """
 PEOPLE = {
-    "reporter": (Role.REPORTER,),
+    # Neither role does anything with airtime: one person with both shows it of each.
+    "reporter": (Role.REPORTER, Role.COMMUNE_LEADERSHIP),
     "editor": (Role.EDITOR,),
     "reviewer": (Role.REVIEWER,),
     "leader": (Role.LEADERSHIP,),

@@ -42,6 +42,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     ),
     Role.REVIEWER: (ADMIN, "media.view_asset", "cms.view_item"),
     Role.LEADERSHIP: (ADMIN, "media.view_asset", "cms.view_item", "cms.withdraw_item"),
+    # Reads and hears what waits for it, of its own newsroom alone: see `ReviewTask.reviews`.
+    Role.COMMUNE_LEADERSHIP: (ADMIN,),
     Role.SCHEDULER: (ADMIN, "media.view_asset", "cms.view_item", "cms.view_area"),
     Role.OPERATOR: (),
     Role.MANAGER: (
@@ -49,6 +51,9 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "media.view_asset",
         "cms.view_item",
         "cms.view_area",
+        "cms.add_newsroom",
+        "cms.change_newsroom",
+        "cms.view_newsroom",
         *(f"cms.{verb}_{name}" for name in LISTS for verb in ("add", "change", "view")),
         "accounts.add_user",
         "accounts.change_user",

@@ -6,6 +6,7 @@ from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .review import Refusal, ReviewRefused, ReviewTask
 from .reviewed import WhatAirs, what_airs
+from .steps import NewsroomReviewer, UrgentPath
 from .taxonomy import Convention, Language, SupplyingBody, Theme
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Language",
     "Level",
     "Newsroom",
+    "NewsroomReviewer",
     "Priority",
     "Refusal",
     "Report",
@@ -33,6 +35,7 @@ __all__ = [
     "Skit",
     "SupplyingBody",
     "Theme",
+    "UrgentPath",
     "Video",
     "WhatAirs",
     "what_airs",

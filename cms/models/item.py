@@ -29,10 +29,11 @@ from media.models import Asset, Kind
 from .area import Area, Level
 from .permission import Reviewed
 from .search import folded
+from .steps import way_for
 from .taxonomy import Convention, Language, SupplyingBody, Theme
 
 if TYPE_CHECKING:
-    from wagtail.models import Revision
+    from wagtail.models import Revision, Workflow
 
 
 class Priority(models.TextChoices):
@@ -257,6 +258,12 @@ class Item(Reviewed, Page):
             or Approval.objects.filter(revision=revision).exists()
             or Clearance.objects.filter(revision=revision).exists()
         )
+
+    def get_workflow(self) -> Workflow | None:
+        """Return the steps for the priority of the latest revision: that is what is submitted."""
+        latest = self.get_latest_revision() if self.pk else None
+        priority = latest.content.get("priority") if latest else self.priority
+        return way_for(super().get_workflow(), urgent=priority == Priority.URGENT)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         del request, mode_name

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,9 @@ from cms.checks import findings, stopping
 
 from .clearance import Approval
 from .item import Item
+from .newsroom import Newsroom
 from .reviewed import what_airs
+from .steps import under
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,6 +91,12 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     ACTIONS: ClassVar = {"approve", "reject"}
 
+    own_newsroom = models.BooleanField(
+        _("only the newsroom's own reviewers"),
+        default=False,
+        help_text=_("Of the group, those who were chosen as reviewers of the item's newsroom."),
+    )
+
     class Meta:
         verbose_name = _("review step")
         verbose_name_plural = _("review steps")
@@ -100,19 +109,46 @@ class ReviewTask(AbstractGroupApprovalTask):
         """Begin this step; after a return begin the first step instead.
 
         What was approved before the return was another text, so those approvals
-        no longer count: every step reads the mended piece.
+        no longer count: every step reads the mended piece. The steps are those that
+        stand now; a review that was not returned keeps the steps it began with.
         """
         last = workflow_state.task_states.order_by("-pk").first()
         if last and last.status == TaskState.STATUS_REJECTED:
             earlier = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
             earlier.update(status=TaskState.STATUS_CANCELLED)
+            workflow_state.workflow = workflow_state.content_object.specific.get_workflow()
+            workflow_state.save(update_fields=["workflow"])
             first = workflow_state.get_next_task().specific
             if first.pk != self.pk:
                 return first.start(workflow_state, user)
         return super().start(workflow_state, user=user)
 
+    def reviews(self, item: Item, user: User) -> bool:
+        """Whether `user` is among the reviewers of this step of `item`'s review."""
+        if user.is_superuser or not self._user_in_groups(user):
+            return bool(user.is_superuser)
+        own = user.reviews_for.filter(newsroom_id=item.get_parent().pk)
+        return not self.own_newsroom or own.exists()
+
+    def user_can_access_editor(self, obj: Any, user: User) -> bool:
+        return self.reviews(obj, user)
+
+    def locked_for_user(self, obj: Any, user: User) -> bool:
+        return not self.reviews(obj, user)
+
+    def user_can_lock(self, obj: Any, user: User) -> bool:
+        return not user.is_superuser and self.reviews(obj, user)
+
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> Any:
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        if user.is_superuser or not self.own_newsroom:
+            return states
+        own = Newsroom.objects.filter(reviewers__user=user)
+        keys = Item.objects.filter(under(own)).annotate(key=Cast("pk", models.CharField()))
+        return states.filter(workflow_state__object_id__in=keys.values("key"))
+
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
-        if not (user.is_superuser or self._user_in_groups(user)):
+        if not self.reviews(obj, user):
             return []
         actions: list[tuple[str, Any, bool]] = [("reject", _("Return"), True)]
         state = obj.current_workflow_state
