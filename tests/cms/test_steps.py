@@ -33,6 +33,8 @@ from cms.models import (
     Newsroom,
     NewsroomReviewer,
     ReviewTask,
+    SupplyingBody,
+    Theme,
     UrgentPath,
 )
 from tests.cms.newsroom import approve_as, current_step, decide, send, signed_in
@@ -208,9 +210,12 @@ def written(newsroom: Newsroom, by: User, title: str = "Họp thôn") -> Item:
             owner=by,
             live=False,
             language=Language.objects.get(code="vi"),
-            body="<p>.</p>",
+            body="<p>Mời bà con họp thôn lúc 19 giờ tại nhà văn hóa.</p>",
+            supplying_body=SupplyingBody.objects.get(code="dai"),
         )
     )
+    item.themes.set([Theme.objects.get(code="chinh-sach")])
+    item.save()
     item.save_revision(user=by)
     item.refresh_from_db()
     workflow = item.get_workflow()
