@@ -1,6 +1,7 @@
 """How good a plan is, measured from the problem and the plan alone."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,9 +9,10 @@ from broadcast.planner.candidate import Candidate
 from broadcast.planner.clock import FRAME, Clock, Pick, Relay
 from broadcast.planner.moment import broadcast_day
 from broadcast.planner.outcome import Entry, Placement, Plan, Why
-from broadcast.planner.problem import Problem, QuotaAxis, Slot
+from broadcast.planner.problem import Problem, Quota, QuotaAxis, Slot
 from broadcast.planner.rule import Rule
 from broadcast.planner.station import Station
+from broadcast.planner.terms import Terms
 
 WELL = timedelta(seconds=1)
 
@@ -31,12 +33,20 @@ def quota_shortfall(problem: Problem, plan: Plan) -> float:
             if quota.value in _values(item, quota.axis):
                 aired_for[station, quota.axis, quota.value] += length
     wanted = lacking = 0.0
+    stations = {station.code: station for station in problem.stations}
     for station, length in aired.items():
-        for quota in problem.quotas:
+        for quota in _quotas_at(problem, stations[station]):
             due = length * quota.percent / 100
             wanted += due
             lacking += max(0.0, due - aired_for[station, quota.axis, quota.value])
     return lacking / wanted if wanted else 0.0
+
+
+def _quotas_at(problem: Problem, station: Station) -> Iterator[Quota]:
+    """Yield the quotas that count at a station, of several for one value the nearest."""
+    terms = Terms.at(station, problem.rules, problem.quotas)
+    for (axis, value), percent in terms.quotas.items():
+        yield Quota(axis=QuotaAxis(axis), value=value, percent=percent)
 
 
 def _values(item: Candidate, axis: QuotaAxis) -> frozenset[str]:
@@ -44,6 +54,7 @@ def _values(item: Candidate, axis: QuotaAxis) -> frozenset[str]:
         QuotaAxis.THEME: item.themes,
         QuotaAxis.CONVENTION: item.conventions,
         QuotaAxis.LANGUAGE: frozenset({item.language}),
+        QuotaAxis.KIND: frozenset({item.kind}),
     }[axis]
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from broadcast.planner.outcome import ScorePart, Why
+from broadcast.planner.outcome import Why
 from broadcast.planner.rule import Rule
+from broadcast.planner.score import ScorePart
 from media.durations import on_screen
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ AGAINST: dict[Rule, Any] = {
     Rule.SEPARATION: gettext_lazy("it airs too near another airing at this station"),
     Rule.MOST_AIRINGS: gettext_lazy("it has aired here as often as it may"),
     Rule.ADMISSION: gettext_lazy("the day is closed to all but urgent items"),
+    Rule.DAYPART: gettext_lazy("the slot lies outside its times of day"),
+    Rule.SPECIAL_DAY: gettext_lazy("its kind does not air on this special day"),
     Rule.KIND: gettext_lazy("the clock takes other kinds of item here"),
     Rule.THEME: gettext_lazy("the clock takes other themes here"),
     Rule.CLOCK: gettext_lazy("the clock has no place for it here"),
@@ -77,14 +80,22 @@ SPEAKS_FOR: dict[ScorePart, Any] = {
     ScorePart.FRESHNESS: gettext_lazy("newly cleared"),
     ScorePart.SCARCITY: gettext_lazy("few other slots can take it"),
     ScorePart.PRIORITY: gettext_lazy("it has priority"),
+    ScorePart.SPECIAL_DAY: gettext_lazy("the special day asks for its theme"),
     ScorePart.AIM: gettext_lazy("the stations that carry it may air it"),
     ScorePart.LEAST_CHANGE: gettext_lazy("nothing moves at the stations that carry it"),
+    ScorePart.SOFT_RULES: gettext_lazy("it breaks no soft rule"),
     ScorePart.DRAW: gettext_lazy("by draw among equals"),
 }
 SPEAKS_AGAINST: dict[ScorePart, Any] = SPEAKS_FOR | {
     ScorePart.ROTATION: gettext_lazy("though it has aired more often than is due"),
     ScorePart.AIM: gettext_lazy("though it is not meant for all stations that carry it"),
     ScorePart.LEAST_CHANGE: gettext_lazy("though others move at the stations that carry it"),
+    ScorePart.SOFT_RULES: gettext_lazy("though it breaks a soft rule"),
+}
+# A soft rule that a placement breaks, whatever it was chosen for.
+BREAKS: dict[Rule, Any] = {
+    Rule.DAYPART: gettext_lazy("outside its times of day"),
+    Rule.SPECIAL_DAY: gettext_lazy("of a kind not meant for this special day"),
 }
 
 
@@ -95,6 +106,14 @@ def against(rule: Rule | str) -> str:
 
 def reason_sentence(reason: Mapping[str, Any], *, days_cleared: int | None = None) -> str:
     """Say why a placement stands where it does; `days_cleared` makes "newly cleared" exact."""
+    told = _came_about(reason, days_cleared)
+    broken = [str(BREAKS[Rule(rule)]) for rule, _beside in reason.get("breaks", ())]
+    if told and broken:
+        return _("%(why)s (%(broken)s)") % {"why": told, "broken": ", ".join(broken)}
+    return told
+
+
+def _came_about(reason: Mapping[str, Any], days_cleared: int | None) -> str:
     why = reason.get("why", "")
     if why == SCHEDULER and reason.get("by"):
         return _("placed by hand by %(name)s") % {"name": reason["by"]}

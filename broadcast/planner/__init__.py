@@ -28,7 +28,7 @@ must-run is reported instead.
 """
 
 from .airtime import refuse_slots
-from .candidate import Candidate, Priority
+from .candidate import Candidate, Daypart, Priority
 from .checker import Violation, check
 from .clock import (
     FRAME,
@@ -46,6 +46,7 @@ from .clock import (
 from .facts import gap_facts, placement_facts, unplaced_facts
 from .moment import broadcast_day
 from .outcome import (
+    Broken,
     Dropped,
     Entry,
     Gap,
@@ -55,7 +56,6 @@ from .outcome import (
     Points,
     Reason,
     Refusal,
-    ScorePart,
     Unmet,
     Unplaced,
     Why,
@@ -63,6 +63,8 @@ from .outcome import (
 from .planning import Progress, plan
 from .problem import Admission, Airing, Hold, Problem, Quota, QuotaAxis, Slot, Standing
 from .rule import AIRTIME_RULES, Rule
+from .rulebook import Limit, RuleBook, Setting, SpecialDay, Strength, Weight
+from .score import ScorePart
 from .station import AirtimeException, AirtimeRules, Medium, QuietHours, Station
 from .validation import InvalidProblemError
 
@@ -73,10 +75,12 @@ __all__ = [
     "Airing",
     "AirtimeException",
     "AirtimeRules",
+    "Broken",
     "Candidate",
     "CarriedPart",
     "Carry",
     "Clock",
+    "Daypart",
     "Dropped",
     "Entry",
     "Filler",
@@ -86,6 +90,7 @@ __all__ = [
     "Ident",
     "InvalidProblemError",
     "KeptOut",
+    "Limit",
     "Medium",
     "Pick",
     "Placement",
@@ -102,14 +107,19 @@ __all__ = [
     "Refusal",
     "Relay",
     "Rule",
+    "RuleBook",
     "ScorePart",
+    "Setting",
     "Share",
     "Slot",
+    "SpecialDay",
     "Standing",
     "Station",
+    "Strength",
     "Unmet",
     "Unplaced",
     "Violation",
+    "Weight",
     "Why",
     "broadcast_day",
     "check",

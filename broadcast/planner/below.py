@@ -133,7 +133,14 @@ class Below:
         self._aims: dict[tuple[str, tuple[Carrier, ...]], list[int]] = {}
         self._served: dict[tuple[int, str, tuple[Carrier, ...]], int] = {}
         self._none = [0] * len(catalogue)
-        self._reach_days = max((item.separation_days for item in catalogue.items), default=1)
+        self._reach_days = max(
+            (
+                days
+                for each in self._stations.values()
+                for days in catalogue.limits_at(each).separation
+            ),
+            default=1,
+        )
 
     def points(self, slot: OpenSlot) -> Points:
         """Return the points of every item in a slot for its aim and for what it moves below."""
@@ -175,15 +182,16 @@ class Below:
                 yield 0
 
     def _pushed_out(self, slot: OpenSlot, carriers: tuple[Carrier, ...]) -> list[int]:
-        items, passes_on = self._catalogue.items, slot.sheet.passes_on
-        moved = [0] * len(items)
+        passes_on = slot.sheet.passes_on
+        moved = [0] * len(self._catalogue)
         for carrier in carriers:
+            limits = self._catalogue.limits_at(self._stations[carrier.station])
             own, aired = self._standings.own[carrier.station], self._standings.aired
             pushed = set()
             for day in range(slot.day - self._reach_days, slot.day + self._reach_days + 1):
                 for i in own.get(day, ()):
-                    most = items[i].most_airings
-                    near = abs(day - slot.day) < max(1, items[i].separation_days)
+                    most = limits.most_airings[i]
+                    near = abs(day - slot.day) < max(1, limits.separation[i])
                     if near or (most is not None and aired[carrier.station][i] >= most):
                         pushed.add(i)
             for i in pushed:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 
 from .catalogue import Catalogue
+from .hours import Hours
 from .moment import broadcast_day, epoch_ms
 from .open_slot import Occupant, OpenSlot
 from .problem import Admission, Airing, Slot
@@ -42,6 +43,12 @@ class Board:
         self.days = [self.day_of(slot.starts_at) for slot in self.slots]
         self._starts = [epoch_ms(slot.starts_at) for slot in self.slots]
         self._ends = [epoch_ms(slot.ends_at) for slot in self.slots]
+        self.terms = catalogue.terms_at(station)
+        limits = catalogue.limits_at(station)
+        self.separation, self.most_airings = limits.separation, limits.most_airings
+        self.hours = Hours(
+            self.slots, self.days, terms=self.terms, catalogue=catalogue, timezone=timezone
+        )
         self.open: dict[int, OpenSlot] = {}
         self._admits_all = self._admits_urgent = 0
         for s, slot in enumerate(self.slots):
@@ -57,9 +64,12 @@ class Board:
         self.barred = catalogue.barred_at(station)
         self.pool = [i for i, rules in enumerate(self.barred) if not rules]
         self.window = [self._window(i) for i in range(len(catalogue))]
-        self.may_air = [
-            0 if rules else mask for rules, mask in zip(self.barred, self.window, strict=True)
+        self.chances = [
+            0 if rules else window & hours
+            for rules, window, hours in zip(self.barred, self.window, self.hours.hard, strict=True)
         ]
+        """For each item, the slots it may air in while it has aired nowhere else."""
+        self.may_air = list(self.chances)
 
     def close(self, s: int) -> None:
         """Leave a slot out of planning after all."""
@@ -69,6 +79,7 @@ class Board:
         self._admits_all &= kept
         self._admits_urgent &= kept
         self.window = [mask & kept for mask in self.window]
+        self.chances = [mask & kept for mask in self.chances]
         self.may_air = [mask & kept for mask in self.may_air]
 
     def day_of(self, moment: datetime) -> int:
@@ -109,7 +120,7 @@ class Board:
         """Count an airing no longer, and open what it alone closed."""
         self.airings[i].remove((day, s))
         heard, self.airings[i] = self.airings[i], []
-        self.may_air[i] = 0 if self.barred[i] else self.window[i]
+        self.may_air[i] = self.chances[i]
         for airing in heard:
             self.air(i, *airing)
 
@@ -134,11 +145,15 @@ class Board:
         return i in self._heard or any(s != BEFORE and in_time >> s & 1 for _, s in self.airings[i])
 
     def _closed_by(self, i: int, day: int, s: int) -> int:
-        item = self.catalogue.items[i]
-        if item.most_airings is not None and len(self.airings[i]) >= item.most_airings:
+        if self.has_aired_most(i):
             return -1
         here = 0 if s == BEFORE else 1 << s
-        return here | self.near(day, item.separation_days)
+        return here | self.near(day, self.separation[i])
+
+    def has_aired_most(self, i: int) -> bool:
+        """Return whether an item has aired here as often as it may."""
+        most = self.most_airings[i]
+        return most is not None and len(self.airings[i]) >= most
 
     def seat(self, slot: OpenSlot, occupant: Occupant) -> None:
         """Put an item into a slot and count its airing."""
@@ -155,11 +170,14 @@ class Board:
             yield Rule.ADMISSION
         elif not self.window[i] & bit:
             yield Rule.WINDOW
+        for rule, hours in self.hours.by_rule.items():
+            if not hours[i] & bit:
+                yield rule
         if slot.holds(item.id):
             yield Rule.ONCE_PER_SLOT
-        if item.most_airings is not None and len(self.airings[i]) >= item.most_airings:
+        if self.has_aired_most(i):
             yield Rule.MOST_AIRINGS
-        if any(bit & self.near(day, item.separation_days) for day, _ in self.airings[i]):
+        if any(bit & self.near(day, self.separation[i]) for day, _ in self.airings[i]):
             yield Rule.SEPARATION
 
 

@@ -1,7 +1,7 @@
 """What may be aired: an item as planning sees it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -11,6 +11,14 @@ class Priority(StrEnum):
     NORMAL = "normal"
     PRIORITY = "priority"
     URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Daypart:
+    """A stretch of local time; past midnight if it ends before it begins."""
+
+    begins_at: time
+    ends_at: time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,8 @@ class Candidate:
     """The first moment it may be on air."""
     airable_until: datetime | None = None
     """The first moment it may no longer be on air."""
+    dayparts: frozenset[Daypart] = frozenset()
+    """The times of day at which it may air, within one of them; none: at any."""
     priority: Priority = Priority.NORMAL
     deadline: datetime | None = None
     """With a priority above normal: heard, to its end, by this moment."""

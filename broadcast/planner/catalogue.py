@@ -5,13 +5,16 @@ the loops that look at every candidate of every slot.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from .candidate import Candidate, Priority
 from .draw import salt
 from .moment import epoch_ms, frames_occupied
 from .problem import Quota, QuotaAxis
 from .rule import Rule
+from .rulebook import RuleBook
 from .station import Station
+from .terms import Terms
 
 FOREVER = 1 << 62
 
@@ -20,9 +23,16 @@ class Catalogue:
     """Every candidate, sorted by id, each property a list of its own."""
 
     def __init__(
-        self, candidates: Iterable[Candidate], quotas: Iterable[Quota], *, seed: int
+        self,
+        candidates: Iterable[Candidate],
+        quotas: Iterable[Quota],
+        *,
+        seed: int,
+        rules: RuleBook,
     ) -> None:
         self.seed = seed
+        self._rules = rules
+        self._quotas = list(quotas)
         self.items = sorted(candidates, key=lambda candidate: candidate.id)
         self.index: dict[str | None, int] = {item.id: i for i, item in enumerate(self.items)}
         self.frames = [frames_occupied(item.duration) for item in self.items]
@@ -35,8 +45,13 @@ class Catalogue:
             item.id: i for i, item in enumerate(self.items) if item.must_run
         }
         self.salts = [salt(seed, item.id) for item in self.items]
+        self._separation = [item.separation_days for item in self.items]
+        self._most_airings = [item.most_airings for item in self.items]
         self._barred_at: dict[str, list[list[Rule]]] = {}
-        self.quotas = sorted(quotas, key=lambda quota: (quota.axis, quota.value))
+        self._terms_at: dict[str, Terms] = {}
+        self._limits_at: dict[str, Limits] = {}
+        self.quotas = sorted({(quota.axis, quota.value) for quota in self._quotas})
+        """What has a quota anywhere, each once."""
         self.counts_for = [tuple(_quotas_of(item, self.quotas)) for item in self.items]
         self.quota_sets = sorted(set(self.counts_for))
         self.quota_set = [self.quota_sets.index(quotas) for quotas in self.counts_for]
@@ -49,8 +64,40 @@ class Catalogue:
             self._barred_at[station.code] = found
         return found
 
+    def terms_at(self, station: Station) -> Terms:
+        """Return what the rule book says at a station."""
+        found = self._terms_at.get(station.code)
+        if found is None:
+            found = self._terms_at[station.code] = Terms.at(station, self._rules, self._quotas)
+        return found
+
+    def limits_at(self, station: Station) -> "Limits":
+        """Return each item's separation and most airings at a station."""
+        found = self._limits_at.get(station.code)
+        if found is None:
+            bounds = self.terms_at(station).limits
+            separation, most_airings = self._separation, self._most_airings
+            if Rule.SEPARATION in bounds:
+                least = bounds[Rule.SEPARATION]
+                separation = [max(days, least) for days in separation]
+            if Rule.MOST_AIRINGS in bounds:
+                bound = bounds[Rule.MOST_AIRINGS]
+                most_airings = [
+                    bound if most is None else min(most, bound) for most in most_airings
+                ]
+            found = self._limits_at[station.code] = Limits(separation, most_airings)
+        return found
+
     def __len__(self) -> int:
         return len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """For each item, the days from one airing to the next, and the most airings."""
+
+    separation: Sequence[int]
+    most_airings: Sequence[int | None]
 
 
 def barred(station: Station, item: Candidate) -> list[Rule]:
@@ -72,12 +119,13 @@ def _airable_ms(item: Candidate) -> tuple[int, int]:
     )
 
 
-def _quotas_of(item: Candidate, quotas: Sequence[Quota]) -> Iterator[int]:
+def _quotas_of(item: Candidate, quotas: Sequence[tuple[QuotaAxis, str]]) -> Iterator[int]:
     values = {
         QuotaAxis.THEME: item.themes,
         QuotaAxis.CONVENTION: item.conventions,
         QuotaAxis.LANGUAGE: frozenset({item.language}),
+        QuotaAxis.KIND: frozenset({item.kind}),
     }
-    for q, quota in enumerate(quotas):
-        if quota.value in values[quota.axis]:
+    for q, (axis, value) in enumerate(quotas):
+        if value in values[axis]:
             yield q

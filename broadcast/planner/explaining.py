@@ -70,7 +70,7 @@ def _days_short(board: Board, slot: OpenSlot, items: list[int], fill: int) -> in
 
 
 def _separation_lacking(board: Board, slot: OpenSlot, i: int) -> int:
-    separation = board.catalogue.items[i].separation_days
+    separation = board.separation[i]
     return max(separation - abs(slot.day - day) for day, _ in board.airings[i])
 
 

@@ -24,6 +24,8 @@ def placement_facts(placement: Placement) -> dict[str, Fact]:
     }
     if reason.score:
         facts["score"] = {points.part.value: points.points for points in reason.score}
+    if reason.breaks:
+        facts["breaks"] = [_said({"rule": b.rule.value, "beside": b.beside}) for b in reason.breaks]
     return _said(facts)
 
 

@@ -121,16 +121,22 @@ def _closed_by(board: Board, i: int) -> tuple[Rule, int]:
     """Return the rule that left an item without a chance, and the slots it had in time."""
     item = board.catalogue.items[i]
     in_time = _in_time(board, i)
-    admitting = _admitting(board, i, in_time)
+    suiting = in_time & board.hours.hard[i]
+    admitting = _admitting(board, i, suiting)
     roomy = sum(1 << s for s in members(admitting) if board.open[s].could_hold(board.catalogue, i))
-    often = item.most_airings is not None and len(board.airings[i]) >= item.most_airings
-    first = next(members(in_time), None)
+    first = next(members(suiting), None)
+    often = Rule.MOST_AIRINGS if board.has_aired_most(i) else Rule.SEPARATION
     steps = (
         (Rule.ADMISSION, board.admitted(i)),
         (Rule.WINDOW, board.window[i]),
         (Rule.DEADLINE, in_time),
+        *((rule, in_time & hours[i]) for rule, hours in board.hours.by_rule.items()),
+        (Rule.DAYPART, suiting),
         (Rule.CLOCK if first is None else board.open[first].sheet.barred(item), admitting),
-        (Rule.MOST_AIRINGS if often else Rule.SEPARATION, admitting & board.may_air[i]),
+        (
+            often,
+            admitting & board.may_air[i],
+        ),
         (Rule.FITS, roomy),
     )
     rule = next((rule for rule, slots in steps if not slots), Rule.ROOM)

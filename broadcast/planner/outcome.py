@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .problem import Hold
 from .rule import Rule
+from .score import ScorePart
 
 
 class Entry(StrEnum):
@@ -33,26 +34,18 @@ class Why(StrEnum):
     """Filler over time that nothing else could use."""
 
 
-class ScorePart(StrEnum):
-    """A part of the score by which candidates are ranked."""
-
-    QUOTA = "quota"
-    ROTATION = "rotation"
-    LAST_DAYS = "last_days"
-    FRESHNESS = "freshness"
-    SCARCITY = "scarcity"
-    PRIORITY = "priority"
-    AIM = "aim"
-    """Whether the stations that carry it may air it."""
-    LEAST_CHANGE = "least_change"
-    """What it would push out of the stations that carry it."""
-    DRAW = "draw"
-
-
 @dataclass(frozen=True, slots=True)
 class Points:
     part: ScorePart
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A soft rule that a placement breaks; `beside` is the item that it breaks it with."""
+
+    rule: Rule
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +54,8 @@ class Reason:
 
     `rank` counts from 1 among `candidates`, the items that could have stood
     there; `score` holds the parts that mattered, weightiest first. `chances`
-    is how many slots a must-run had left when its turn came.
+    is how many slots a must-run had left when its turn came. `breaks` are the
+    soft rules that the placement breaks, whoever placed it.
     """
 
     why: Why
@@ -69,6 +63,7 @@ class Reason:
     candidates: int | None = None
     score: tuple[Points, ...] = ()
     chances: int | None = None
+    breaks: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ def plan_by(
 ) -> Plan:
     """Plan with another way of filling a slot, under the same rules."""
     validate(problem)
-    catalogue = Catalogue(problem.candidates, problem.quotas, seed=seed)
+    catalogue = Catalogue(problem.candidates, problem.quotas, seed=seed, rules=problem.rules)
     sheets = {clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks}
     stations = parents_first(problem.stations)
     slots, standing, history = _by_station(problem)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from .candidate import Candidate
 from .clock import Clock
+from .rulebook import NOTHING_SET, RuleBook, Scoped
 from .station import Station
 
 
@@ -40,6 +41,7 @@ class QuotaAxis(StrEnum):
     THEME = "theme"
     CONVENTION = "convention"
     LANGUAGE = "language"
+    KIND = "kind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,11 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quota:
-    """A share of every station's item airtime, over the horizon, that one value should get."""
+class Quota(Scoped):
+    """A share of a station's item airtime, over the horizon, that one value should get.
+
+    Of several for one value the nearest to the station counts.
+    """
 
     axis: QuotaAxis
     value: str
@@ -112,3 +117,4 @@ class Problem:
     history: tuple[Airing, ...] = ()
     standing: tuple[Standing, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    rules: RuleBook = NOTHING_SET

@@ -3,37 +3,28 @@
 The score is a sum of whole points, so that a scheduler can be told what it is
 made of: how far its quotas are behind, how far it is behind its own rotation,
 how soon an airing would be lost, how fresh it is, how few other slots could
-take it, its priority, whether the stations that carry it may air it and what it
-would push out there, and a small draw so that equals do not always follow one
-another.
+take it, its priority, whether the day asks for it, whether the stations that
+carry it may air it and what it would push out there, the soft rules it would
+break, and a small draw so that equals do not always follow one another. How much
+each part counts is the rule book's to say; what stands here is the default.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import add
 
 from .below import Below
 from .board import BEFORE, Board
-from .candidate import Priority
 from .draw import draw, draws, salt
 from .moment import FRAME_MS
 from .open_slot import OpenSlot
-from .outcome import Points, ScorePart
+from .outcome import Points
+from .score import ScorePart
+from .weights import FRESH_DAYS, HUNDRED, SCARCE_SLOTS, SPARE_DAYS, Weights
 
-_QUOTA = 400
-"""Points for a quota that is behind by a whole slot."""
-_AIRING = 60
-"""Points for being one airing behind, up to four."""
-_LAST_DAYS = (60, 45, 30, 15)
-"""Points with 0, 1, 2, 3 days to spare before an airing is lost."""
-_FRESH_DAYS = 14
-_FRESH_DAY = 3
-_SCARCE_SLOTS = 8
-_SCARCE_SLOT = 5
-_PRIORITY = {Priority.NORMAL: 0, Priority.PRIORITY: 80, Priority.URGENT: 1_000}
 _WHOLE = 1_024
 """Parts of an airing in which rotation is counted."""
 _BEHIND_MOST = 4 * _WHOLE
-_SPARE_DAYS = len(_LAST_DAYS)
 _SHOWN = 3
 _STEADY = (
     ScorePart.ROTATION,
@@ -54,9 +45,12 @@ class Ranking:
         self._before = [sum(s == BEFORE for _, s in airings) for airings in board.airings]
         self._days = [_days(board, i) for i in range(len(catalogue))]
         self._target = self._targets()
+        self._weights = Weights.of(board.terms)
+        self.aim_percent = self._weights.aim_percent
+        self._percents = [board.terms.quotas.get(quota, 0) for quota in catalogue.quotas]
         self._cleared = [item.cleared_on.toordinal() for item in catalogue.items]
-        self._separation = [item.separation_days for item in catalogue.items]
-        self._priority = [_PRIORITY[item.priority] for item in catalogue.items]
+        self._separation = board.separation
+        self._priority = [self._weights.priority[item.priority] for item in catalogue.items]
         self._known_on = [0] * len(catalogue)
         self._steady = [0] * len(catalogue)
         self._parts = [(0, 0, 0, 0, 0)] * len(catalogue)
@@ -99,6 +93,7 @@ class Ranking:
 
         They are most of a score, and worked out for most items on most days.
         """
+        weights = self._weights
         first, last = self._days[i]
         target = self._target[i]
         aired = _WHOLE * (len(self.board.airings[i]) - self._before[i])
@@ -109,15 +104,15 @@ class Ranking:
         if target > aired:
             to_come = (target - aired - 1) // _WHOLE
             spare = last - day - to_come * self._separation[i]
-            if spare < _SPARE_DAYS:
-                last_days = _LAST_DAYS[spare] if spare > 0 else _LAST_DAYS[0]
+            if spare < SPARE_DAYS:
+                last_days = weights.last_days[max(0, spare)]
         age = day - self._cleared[i]
         slots_left = (self.board.may_air[i] >> first_slot).bit_count()
         return (
-            behind * _AIRING // _WHOLE,
+            behind * weights.airing // _WHOLE,
             last_days,
-            (_FRESH_DAYS - age) * _FRESH_DAY if 0 <= age < _FRESH_DAYS else 0,
-            (_SCARCE_SLOTS - slots_left) * _SCARCE_SLOT if slots_left < _SCARCE_SLOTS else 0,
+            weights.freshness[age] if 0 <= age < FRESH_DAYS else 0,
+            weights.scarcity[slots_left] if slots_left < SCARCE_SLOTS else 0,
             self._priority[i],
         )
 
@@ -125,10 +120,34 @@ class Ranking:
         """Return, for each quota, the points for what it lacks once this slot has aired."""
         length = max(1, slot.length_ms // FRAME_MS)
         total = self._aired + max(0, slot.room)
+        points = self._weights.quota
         return [
-            max(0, quota.percent * total - 100 * aired) * _QUOTA // (100 * length)
-            for quota, aired in zip(self.board.catalogue.quotas, self._aired_for, strict=True)
+            max(0, percent * total - 100 * aired) * points // (100 * length)
+            for percent, aired in zip(self._percents, self._aired_for, strict=True)
         ]
+
+    def asked_for(self, slot: OpenSlot) -> list[int] | None:
+        """Return, for each item, the points for a theme that the slot's day asks for."""
+        wanted = {
+            theme
+            for special in self.board.terms.special_days
+            if special.first_day.toordinal() <= slot.day <= special.last_day.toordinal()
+            for theme in special.wants
+        }
+        if not wanted:
+            return None
+        points = self._weights.special_day
+        return [
+            0 if wanted.isdisjoint(item.themes) else points for item in self.board.catalogue.items
+        ]
+
+    def soft_points(self, slot: OpenSlot) -> list[int] | None:
+        """Return, for each item, the points that the soft rules it would break here cost."""
+        found = None
+        for _rule, points, hours in self.board.hours.soft:
+            costs = [0 if mask >> slot.number & 1 else -points for mask in hours]
+            found = costs if found is None else list(map(add, found, costs))
+        return found
 
     def _targets(self) -> list[int]:
         """Return each item's airings in the horizon, in parts of one.
@@ -146,24 +165,24 @@ class Ranking:
         return [count * share for count in most]
 
     def _most(self, i: int) -> int:
-        item = self.board.catalogue.items[i]
         first, last = self._days[i]
-        if item.separation_days:
-            most = (last - first) // item.separation_days + 1 if first <= last else 0
+        separation, most_airings = self.board.separation[i], self.board.most_airings[i]
+        if separation:
+            most = (last - first) // separation + 1 if first <= last else 0
         else:
-            most = self.board.window[i].bit_count()
-        if item.most_airings is None:
+            most = self.board.chances[i].bit_count()
+        if most_airings is None:
             return most
-        return max(0, min(most, item.most_airings - self._before[i]))
+        return max(0, min(most, most_airings - self._before[i]))
 
 
 def _days(board: Board, i: int) -> tuple[int, int]:
-    """Return the first and last day with a slot in an item's window, or an empty span."""
-    window = board.window[i]
-    if not window:
+    """Return the first and last day with a slot that suits an item, or an empty span."""
+    chances = board.chances[i]
+    if not chances:
         return 1, 0
-    first = (window & -window).bit_length() - 1
-    return board.days[first], board.days[window.bit_length() - 1]
+    first = (chances & -chances).bit_length() - 1
+    return board.days[first], board.days[chances.bit_length() - 1]
 
 
 class SlotScores:
@@ -177,6 +196,10 @@ class SlotScores:
         points = ranking.quota_points(slot)
         self._quota = [sum(points[q] for q in quotas) for quotas in catalogue.quota_sets]
         self._aim, self._change = ranking.below.points(slot)
+        percent = ranking.aim_percent
+        if percent != HUNDRED:
+            self._aim = [points * percent // HUNDRED for points in self._aim]
+        self._asked, self._soft = ranking.asked_for(slot), ranking.soft_points(slot)
 
     def rank(self, items: list[int]) -> list[int]:
         """Return the items, the most wanted first."""
@@ -184,6 +207,9 @@ class SlotScores:
         steady = self._ranking.steady_points(items, self._slot)
         quota, quota_set, salts = self._quota, catalogue.quota_set, catalogue.salts
         own, aim, change = self._salt, self._aim, self._change
+        for more in (self._asked, self._soft):
+            if more is not None:
+                aim = list(map(add, aim, more))
         scored = [
             (-steady[i] - quota[quota_set[i]] - aim[i] - change[i] - drawn, i)
             for i, drawn in zip(items, draws(salts, items, own), strict=True)
@@ -199,6 +225,8 @@ class SlotScores:
             (ScorePart.QUOTA, self._quota[catalogue.quota_set[i]]),
             (ScorePart.AIM, self._aim[i]),
             (ScorePart.LEAST_CHANGE, self._change[i]),
+            (ScorePart.SPECIAL_DAY, self._asked[i] if self._asked else 0),
+            (ScorePart.SOFT_RULES, self._soft[i] if self._soft else 0),
             (ScorePart.DRAW, draw(catalogue.salts[i], self._salt)),
         )
         said = [each for each in points if each[1]]

@@ -20,6 +20,8 @@ class Rule(StrEnum):
     SEPARATION = "separation"
     MOST_AIRINGS = "most_airings"
     ADMISSION = "admission"
+    DAYPART = "daypart"
+    SPECIAL_DAY = "special_day"
     # The item at this position of the clock.
     KIND = "kind"
     THEME = "theme"

@@ -23,6 +23,7 @@ from .problem import Admission, Airing, Slot, Standing
 from .rule import Rule
 from .seating import is_held, keep_planned, seat_fixed, seat_held
 from .sheet import ClockSheet
+from .softness import name_broken
 from .station import Station
 
 
@@ -90,6 +91,7 @@ def plan_station(setting: Setting, known: Known) -> StationPlan:
     without_seat = missing(board, setting.horizon)
     fill_slots(board, setting.fill, setting.below)
     for slot in board.open.values():
+        name_broken(board, slot)
         layout = lay_out(slot)
         _conclude(board, slot, layout, found)
         _listen(board, layout)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from .clock import Carry, Clock, Filler, Fixed, Ident, Pick, Relay
 from .problem import Problem, Slot
+from .rule_faults import rule_faults, rule_subjects
 from .station import Station
 
 _NOTHING = timedelta()
@@ -30,6 +31,8 @@ def validate(problem: Problem) -> None:
         *_candidate_faults(problem),
         *_standing_faults(problem),
         *_history_faults(problem),
+        *_repeated("the", ((name, row.area, row.station) for name, row in rule_subjects(problem))),
+        *rule_faults(problem),
     ]
     if faults:
         raise InvalidProblemError("; ".join(faults))
@@ -103,6 +106,8 @@ def _candidate_faults(problem: Problem) -> Iterator[str]:
             yield f"candidate {candidate.id} has a negative separation"
         if candidate.most_airings is not None and candidate.most_airings < 1:
             yield f"candidate {candidate.id} may never air"
+        if any(each.begins_at == each.ends_at for each in candidate.dayparts):
+            yield f"candidate {candidate.id} has an empty daypart"
         moments = (candidate.airable_from, candidate.airable_until, candidate.deadline)
         if any(moment is not None and _is_naive(moment) for moment in moments):
             yield f"candidate {candidate.id} has a time without a zone"

@@ -192,7 +192,7 @@ def _add_nothing(groups: Sequence[Group], _room: Room) -> list[list[int]]:
 def _board(problem: Problem) -> tuple[Board, Refusal | None]:
     """Return the station's board with what stands, and why its open slot may not air, if so."""
     (station,) = problem.stations
-    catalogue = Catalogue(problem.candidates, problem.quotas, seed=0)
+    catalogue = Catalogue(problem.candidates, problem.quotas, seed=0, rules=problem.rules)
     refusals = refuse_slots(station=station, slots=problem.slots, timezone=problem.timezone)
     board = Board(
         station,

@@ -192,6 +192,7 @@ def _told(reason: outcome.Reason) -> dict[str, Any]:
         "candidates": reason.candidates,
         "chances": reason.chances,
         "score": [[points.part.value, points.points] for points in reason.score],
+        "breaks": [[broken.rule.value, broken.beside] for broken in reason.breaks],
     }
 
 

@@ -10,6 +10,7 @@ from broadcast.planner.problem import Slot
 from broadcast.planner.rule import Rule
 
 from .book import Book
+from .terms import most_airings, separation_days
 from .violation import Violation
 
 
@@ -37,14 +38,16 @@ def check_airings(book: Book) -> Iterator[Violation]:
         if candidate is None:
             continue
         decided = [one for one in heard if one.decided is not None]
-        most = candidate.most_airings
+        station, rules = book.stations[code], book.problem.rules
+        most = most_airings(rules, station, candidate)
+        apart = separation_days(rules, station, candidate)
         if decided and most is not None and len(heard) > most:
             yield Violation(rule=Rule.MOST_AIRINGS, station=code, item_id=item_id)
         for first, second in combinations(heard, 2):
             slot_ = second.decided or first.decided
             if slot_ is None or first.decided is second.decided:
                 continue
-            if abs((second.day - first.day).days) < candidate.separation_days:
+            if abs((second.day - first.day).days) < apart:
                 yield Violation(
                     rule=Rule.SEPARATION, station=code, slot_id=slot_.id, item_id=item_id
                 )

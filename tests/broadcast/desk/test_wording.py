@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from broadcast.planner.outcome import ScorePart, Why
+from broadcast.planner.outcome import Why
 from broadcast.planner.rule import AIRTIME_RULES, Rule
+from broadcast.planner.score import ScorePart
 from broadcast.wording import (
     AGAINST,
     SPEAKS_AGAINST,

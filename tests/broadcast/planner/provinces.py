@@ -20,10 +20,12 @@ from broadcast.planner import (
     CarriedPart,
     Carry,
     Clock,
+    Daypart,
     Filler,
     Fixed,
     Hold,
     Ident,
+    Limit,
     Pick,
     Position,
     Priority,
@@ -33,11 +35,17 @@ from broadcast.planner import (
     QuotaAxis,
     Relay,
     Rule,
+    RuleBook,
+    ScorePart,
+    Setting,
     Share,
     Slot,
+    SpecialDay,
     Standing,
     Station,
+    Weight,
 )
+from broadcast.planner.rulebook import SETTABLE
 
 from .problems import MONDAY, ZONE
 
@@ -83,7 +91,12 @@ def small_province(*, seed: int, stations: int, slots: int, items: int, standing
             for _ in range(dice.randint(0, 4))
         ),
         standing=tuple(dice.standing(its_stations, its_slots, its_clocks, standing)),
-        quotas=(Quota(axis=QuotaAxis.THEME, value="women", percent=40),),
+        quotas=(
+            Quota(axis=QuotaAxis.THEME, value="women", percent=40),
+            Quota(axis=QuotaAxis.THEME, value="women", percent=20, station="commune-1"),
+            Quota(axis=QuotaAxis.KIND, value="skit", percent=30, area="district"),
+        ),
+        rules=dice.rules(),
     )
 
 
@@ -197,11 +210,53 @@ class _Dice(Random):
             areas=self.some(*areas) if self.seldom() else frozenset(),
             airable_from=self.hour(-1, 1) if self.seldom() else None,
             airable_until=self.hour(1, DAYS) if self.seldom() else None,
+            dayparts=self.dayparts() if self.seldom() else frozenset(),
             priority=self.choice((Priority.NORMAL, *Priority)),
             deadline=self.hour(0, DAYS + 1) if self.random() < 0.5 else None,
             separation_days=self.randint(0, 3),
             most_airings=self.randint(1, 4) if self.random() < 0.5 else None,
         )
+
+    def dayparts(self) -> frozenset[Daypart]:
+        parts = (Daypart(time(4), time(12)), Daypart(time(16), time(1)))
+        return frozenset(self.sample(parts, self.randint(1, 2)))
+
+    def rules(self) -> RuleBook:
+        return RuleBook(
+            settings=tuple(self.settings()) if self.seldom() else (),
+            limits=tuple(self.limits()) if self.seldom() else (),
+            weights=(Weight(part=ScorePart.QUOTA, percent=self.randint(0, 300)),),
+            special_days=tuple(self.special_days()) if self.seldom() else (),
+        )
+
+    def settings(self) -> Iterator[Setting]:
+        for rule in SETTABLE:
+            for scope in self.scopes():
+                strength = self.choice(sorted(SETTABLE[rule]))
+                weight = self.randint(0, 200)
+                yield Setting(rule=rule, strength=strength, weight=weight, **scope)
+
+    def limits(self) -> Iterator[Limit]:
+        for rule in (Rule.SEPARATION, Rule.MOST_AIRINGS):
+            for scope in self.scopes():
+                yield Limit(rule=rule, value=self.randint(1, 3), **scope)
+
+    def special_days(self) -> Iterator[SpecialDay]:
+        for scope in self.scopes():
+            first = self.randint(0, 1)
+            yield SpecialDay(
+                name="day",
+                first_day=MONDAY + timedelta(days=first),
+                last_day=MONDAY + timedelta(days=self.randint(first, DAYS)),
+                bars=self.some("news", "skit"),
+                wants=self.some("law", "women"),
+                **scope,
+            )
+
+    def scopes(self) -> list[dict[str, str]]:
+        """Return where rows count; two of them are for the same stations, one nearer."""
+        scopes: list[dict[str, str]] = [{}, {"area": "district"}, {"station": "commune-1"}]
+        return self.sample(scopes, self.randint(1, len(scopes)))
 
     def standing(
         self,

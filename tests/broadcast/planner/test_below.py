@@ -15,6 +15,7 @@ from broadcast.planner import (
     Plan,
     Priority,
     Problem,
+    RuleBook,
     ScorePart,
     Share,
     Standing,
@@ -139,7 +140,8 @@ def test_who_carries_a_slot_is_known_through_the_station_in_between() -> None:
     )
     stations = (PROVINCE, district, *below)
     sheets = {
-        one.id: ClockSheet(one, Catalogue((), (), seed=1)) for one in (OWN, CARRYING, mandatory)
+        one.id: ClockSheet(one, Catalogue((), (), seed=1, rules=RuleBook()))
+        for one in (OWN, CARRYING, mandatory)
     }
     slots = {
         "province": (slot(at(17), station="province"), slot(at(19), station="province")),

@@ -93,6 +93,7 @@ def test_every_axis_can_have_a_quota(axis: QuotaAxis) -> None:
         QuotaAxis.THEME: {"themes": frozenset({"x"})},
         QuotaAxis.CONVENTION: {"conventions": frozenset({"x"})},
         QuotaAxis.LANGUAGE: {"language": "x"},
+        QuotaAxis.KIND: {"kind": "x"},
     }
     found = choose(
         *(thing(f"fresh-{n}", cleared_on=MONDAY) for n in range(6)),

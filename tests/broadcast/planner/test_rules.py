@@ -124,6 +124,10 @@ def _nothing_standing(problem: Problem) -> Problem:
     return replace(problem, standing=())
 
 
+def _no_special_days(problem: Problem) -> Problem:
+    return replace(problem, rules=replace(problem.rules, special_days=()))
+
+
 WITHOUT: dict[Rule, Callable[[Problem], Problem]] = {
     Rule.LEVEL: _items(levels=frozenset()),
     Rule.AREA: _items(areas=frozenset()),
@@ -132,6 +136,8 @@ WITHOUT: dict[Rule, Callable[[Problem], Problem]] = {
     Rule.SEPARATION: _items(separation_days=0),
     Rule.MOST_AIRINGS: _items(most_airings=None),
     Rule.ADMISSION: _open_slots,
+    Rule.DAYPART: _items(dayparts=frozenset()),
+    Rule.SPECIAL_DAY: _no_special_days,
     Rule.KIND: _picks(kinds=frozenset()),
     Rule.THEME: _picks(themes=frozenset()),
     Rule.POSITION_LENGTH: _picks(most=None),
