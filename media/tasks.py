@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from media.actions.make import make
+from media.actions.orphans import clear_orphans
 from media.actions.renditions import requeue_lost
 from media.actions.tidy import tidy
 
@@ -19,3 +20,7 @@ def sweep() -> int:
 
 def tidy_up() -> int:
     return tidy(now=timezone.now())
+
+
+def clear_away_orphans() -> int:
+    return clear_orphans(now=timezone.now())

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.urls import include, path
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from media.views import files
+from media.views.purge import purge_files
 from media.viewsets import asset_chooser_viewset, asset_viewset
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 @hooks.register("register_admin_viewset")
@@ -18,7 +24,20 @@ def register_asset_viewsets() -> list[Any]:
 def register_file_urls() -> list[Any]:
     patterns = [
         path("house/<str:sha256>.mp3", files.house_file, name="house_file"),
+        path("het-han-giu/", purge_files, name="purge"),
         path("asset/<int:pk>/state/", files.asset_state, name="asset_state"),
         path("asset/<int:pk>/retry/", files.retry_rendition, name="retry"),
     ]
     return [path("tep/", include((patterns, "media")))]
+
+
+class PurgeMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("media.purge_asset")
+
+
+@hooks.register("register_reports_menu_item")
+def register_purge_menu_item() -> MenuItem:
+    return PurgeMenuItem(
+        _("Files nobody has to keep"), reverse("media:purge"), icon_name="bin", order=900
+    )

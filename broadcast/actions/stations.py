@@ -6,9 +6,10 @@ station relays must be on air. Closing deletes nothing.
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from broadcast.models import Medium, Station
+from media.actions.hold import hold, let_go
+from media.models import HoldReason
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -64,6 +67,7 @@ def open_station(
         day_start=day_start,
         ident=ident,
     )
+    _keep_ident(station, None, now)
     log(station, "wagtail.create", user=by, timestamp=now)
     return station
 
@@ -86,6 +90,7 @@ def change_station(
 ) -> Station:
     """Make everything but its code as given; closing and reopening keep their own rules."""
     station = _locked(station)
+    ident_before = station.ident_id
     if closed and not station.closed:
         _close(station)
     elif station.closed and not closed:
@@ -100,6 +105,7 @@ def change_station(
         day_start=day_start,
         ident=ident,
     )
+    _keep_ident(station, ident_before, now)
     log(station, "wagtail.edit", user=by, timestamp=now, content_changed=True)
     return station
 
@@ -200,3 +206,14 @@ def _write(
     station.save()
     station.languages.set(languages)
     station.operators.set(operators)
+
+
+def _keep_ident(station: Station, before: int | None, now: datetime) -> None:
+    """Hold the ident's file while it is the station's, the one before for its time after."""
+    if station.ident_id == before:
+        return
+    if before is not None:
+        until = now + timedelta(days=settings.LOA_WORK_KEPT_DAYS)
+        let_go(asset_id=before, reason=HoldReason.STATION, key=station.code, until=until)
+    if station.ident_id is not None:
+        hold(assets=[station.ident_id], until=None, reason=HoldReason.STATION, key=station.code)

@@ -12,6 +12,7 @@ from broadcast.models import Playlist, PlaylistEntry, SlotFile
 from cms.models import EndReason
 
 from .drafts import in_airing_order
+from .keeping import keep_what_airs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -45,9 +46,9 @@ def write_edition(*, day: StationDay, drafts: Collection[SlotDraft], by: User | 
         released_at=day.now,
         released_by=by,
     )
-    PlaylistEntry.objects.bulk_create(
-        [row for draft in ordered for row in _entries(playlist, draft)], batch_size=500
-    )
+    entries = [row for draft in ordered for row in _entries(playlist, draft)]
+    PlaylistEntry.objects.bulk_create(entries, batch_size=500)
+    keep_what_airs(entries)
     SlotFile.objects.bulk_create([row for draft in ordered for row in _slot_file(playlist, draft)])
     return playlist
 

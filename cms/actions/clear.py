@@ -48,7 +48,9 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
 
 def _write_clearance(workflow_state: WorkflowState, approval: Any) -> Clearance:
     from cms.canonical import without_bookkeeping  # noqa: PLC0415
-    from cms.models import Clearance, EndReason, what_airs  # noqa: PLC0415
+    from cms.models import Clearance, EndReason, kept_for, what_airs  # noqa: PLC0415
+    from media.actions.hold import hold  # noqa: PLC0415
+    from media.models import HoldReason  # noqa: PLC0415
 
     shown = what_airs(approval.revision)
     for standing in Clearance.objects.standing().filter(item_id=approval.item_id):
@@ -56,6 +58,13 @@ def _write_clearance(workflow_state: WorkflowState, approval: Any) -> Clearance:
             clearance=standing, reason=EndReason.SUPERSEDED, by=approval.by, now=approval.at
         )
     item = approval.revision.as_object()
+    if shown.asset:
+        hold(
+            assets=[shown.asset.pk],
+            until=item.air_until + kept_for(item) if item.air_until else None,
+            reason=HoldReason.CLEARED,
+            key=str(approval.item_id),
+        )
     return Clearance.objects.create(
         item_id=approval.item_id,
         revision=approval.revision,
@@ -111,9 +120,18 @@ def end_clearance(
     note: str = "",
 ) -> ClearanceEnd:
     """End a standing clearance and tell downstream, in one transaction."""
-    from cms.models import ClearanceEnd  # noqa: PLC0415
+    from cms.models import ClearanceEnd, kept_for  # noqa: PLC0415
     from cms.signals import clearance_ended  # noqa: PLC0415
+    from media.actions.hold import let_go  # noqa: PLC0415
+    from media.models import HoldReason  # noqa: PLC0415
 
     end = ClearanceEnd.objects.create(clearance=clearance, reason=reason, note=note, by=by, at=now)
+    if clearance.asset_id:
+        let_go(
+            asset_id=clearance.asset_id,
+            reason=HoldReason.CLEARED,
+            key=str(clearance.item_id),
+            until=now + kept_for(clearance.item),
+        )
     clearance_ended.send(sender=type(clearance), clearance=clearance, reason=reason.value)
     return end

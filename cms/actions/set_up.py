@@ -48,6 +48,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.OPERATOR: (),
     Role.MANAGER: (
         ADMIN,
+        "media.purge_asset",
         "media.view_asset",
         "cms.view_item",
         "cms.view_area",

@@ -4,6 +4,7 @@ from .area import Area, AreaQuerySet, Level
 from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
 from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
+from .retention import kept_for
 from .review import Refusal, ReviewRefused, ReviewTask
 from .reviewed import WhatAirs, what_airs
 from .steps import NewsroomReviewer, UrgentPath
@@ -38,5 +39,6 @@ __all__ = [
     "UrgentPath",
     "Video",
     "WhatAirs",
+    "kept_for",
     "what_airs",
 ]

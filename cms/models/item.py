@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -24,7 +25,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ScriptBlock
-from media.models import Asset, Kind
+from media.actions.hold import hold
+from media.models import Asset, HoldReason, Kind
 
 from .area import Area, Level
 from .permission import Reviewed
@@ -235,6 +237,10 @@ class Item(Reviewed, Page):
             errors["recording"] = _(
                 "This file was refused: open it to see why, then upload another."
             )
+        elif recording and recording.purged_at:
+            errors["recording"] = _(
+                "This file is no longer kept: upload it again, or choose another."
+            )
         elif recording and recording.kind and recording.kind != self.RECORDING_KIND:
             errors["recording"] = _("This item needs another kind of file: %(wanted)s.") % {
                 "wanted": self.RECORDING_KIND.label
@@ -247,7 +253,15 @@ class Item(Reviewed, Page):
         revision = kwargs.get("overwrite_revision")
         if revision is not None and self._is_evidence(revision):
             kwargs["overwrite_revision"] = None
-        return super().save_revision(*args, **kwargs)
+        revision = super().save_revision(*args, **kwargs)
+        if self.recording_id:
+            hold(
+                assets=[self.recording_id],
+                until=revision.created_at + timedelta(days=settings.LOA_DRAFT_KEPT_DAYS),
+                reason=HoldReason.DRAFT,
+                key=str(self.pk),
+            )
+        return revision
 
     def _is_evidence(self, revision: Revision) -> bool:
         from .clearance import Approval, Clearance  # noqa: PLC0415 - they need this model first

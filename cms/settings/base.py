@@ -208,6 +208,14 @@ LOA_LOUDNESS_LUFS = -19.0
 LOA_UPLOAD_MAX_BYTES = 2 * 1024**3
 # Times a rendition is tried before it is given up with its reason on the row.
 LOA_RENDITION_ATTEMPTS = 3
+# Whole files that no row names are cleared away after this time.
+LOA_ORPHANS_KEPT_DAYS = 7
+# How long files stay: from the upload, from the last edit of an item that carries one, from
+# the last airing or the end of the clearance (radio and television works, articles).
+LOA_UPLOAD_KEPT_DAYS = 30
+LOA_DRAFT_KEPT_DAYS = 366
+LOA_WORK_KEPT_DAYS = 184
+LOA_ARTICLE_KEPT_DAYS = 366
 # A worker silent for this long has lost its rendition to the next one.
 LOA_LEASE_SECONDS = 60
 # Dated slots are opened this far ahead, today included.

@@ -55,7 +55,7 @@ def check_files(
     """
     owners = _owners()
     counted.rows = len(owners)
-    stored = sorted(_stored())
+    stored = sorted(stored_names())
     for name in sorted(owners.keys() - set(stored)):
         yield Found(Problem.MISSING, name, owners[name])
     for done, name in enumerate(stored, start=1):
@@ -73,12 +73,13 @@ def _owners() -> dict[str, Asset | Rendition]:
     ready = (
         Rendition.objects.ready().defer("peaks").select_related("asset", "profile").order_by("pk")
     )
-    for row in (*Asset.objects.order_by("pk"), *ready):
+    for row in (*Asset.objects.filter(purged_at__isnull=True).order_by("pk"), *ready):
         owners.setdefault(row.file_name, row)
     return owners
 
 
-def _stored() -> Iterator[str]:
+def stored_names() -> Iterator[str]:
+    """Yield the name of every whole file in the store."""
     for folder in FOLDERS:
         yield from _names_under(folder)
 

@@ -26,6 +26,7 @@ from media.reasons import WorkCode
 from media.storage import StoreAway, local_path, private_files
 
 from .renditions import LeaseLost, claim, give_back, renew
+from .store_turn import store_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,9 +136,11 @@ def _workdir(rendition: Rendition) -> Iterator[Path]:
         yield Path(name)
 
 
-@transaction.atomic
+@store_turn()
 def _finish(rendition: Rendition, found: Probe, house: House, now: datetime) -> None:
     """Write what was found and made, if the row is still this worker's."""
+    if not private_files().exists(rendition.file_name):
+        raise Interrupted("the house file lay there as nobody's and was cleared away meanwhile")
     held = Rendition.objects.filter(pk=rendition.pk, lease_token=rendition.lease_token)
     kept = held.update(
         state=State.READY,

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
 
 from media.ffmpeg.pcm import needs_space
 from media.ffmpeg.refusal import NoSpace
-from media.models import Asset
+from media.models import Asset, HoldReason, State
 from media.reasons import NotReceived, ReceiveCode
 from media.storage import StoreAway, private_files
 
-from .renditions import ask_for_house
+from .hold import hold
+from .renditions import ask_for_house, enqueue
+from .store_turn import store_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 _CHUNK_BYTES = 1024 * 1024
 # Room that is left free for the database and its log.
 _SPARE_BYTES = 200 * 1024 * 1024
+# Each is spoiled only by the janitor's coming by between two lines.
+_STORE_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ def receive(
     """
     _check_size(source.stat().st_size)
     sha256, size = _hashed(source)
-    twin = Asset.objects.filter(sha256=sha256).first()
-    if twin and private_files().exists(twin.file_name):
+    twin = Asset.objects.filter(sha256=sha256, purged_at__isnull=True).first()
+    if twin and _is_kept(twin):
         return Received(twin, created=False)
     original_name = _writable(Path(name).name)[:255] or "tep"
     asset = Asset(
@@ -68,21 +72,42 @@ def receive(
         uploaded_at=now,
         title=(title.strip() or Path(original_name).stem or original_name)[:255],
     )
-    _store(source, asset)
-    with transaction.atomic():
-        kept, created = Asset.objects.get_or_create(
-            sha256=sha256,
-            defaults={
-                "size_bytes": size,
-                "original_name": original_name,
-                "uploaded_by": by,
-                "uploaded_at": now,
-                "title": asset.title,
-            },
+    for _try in range(_STORE_TRIES):
+        _store(source, asset)
+        with store_turn():
+            if _is_kept(asset):
+                return _name(asset, now)
+    raise NotReceived(ReceiveCode.STORE_AWAY)
+
+
+def _is_kept(asset: Asset) -> bool:
+    try:
+        return private_files().exists(asset.file_name)
+    except StoreAway as away:
+        raise NotReceived(ReceiveCode.STORE_AWAY) from away
+
+
+def _name(asset: Asset, now: datetime) -> Received:
+    """Write the row of a stored file, or find it; what was purged is asked for anew."""
+    values = {name: getattr(asset, name) for name in (*Asset.RECEIVED, "title")}
+    kept, created = Asset.objects.get_or_create(sha256=values.pop("sha256"), defaults=values)
+    purged = kept.purged_at is not None
+    if purged:
+        kept.purged_at = kept.purged_by = None
+        kept.save()
+        again = kept.renditions.filter(state=State.PURGED)
+        for rendition in again:
+            enqueue(rendition.pk)
+        again.update(state=State.WAITING, sha256="", attempts=0, percent=0, stage="", asked_at=now)
+    if created:
+        ask_for_house(asset=kept, now=now)
+    if created or purged:
+        hold(
+            assets=[kept.pk],
+            until=now + timedelta(days=settings.LOA_UPLOAD_KEPT_DAYS),
+            reason=HoldReason.UPLOADED,
         )
-        if created:
-            ask_for_house(asset=kept, now=now)
-    return Received(kept, created=created)
+    return Received(kept, created=created or purged)
 
 
 def _check_size(size: int) -> None:

@@ -27,6 +27,14 @@ def set_up() -> None:
         },
     )
     Schedule.objects.update_or_create(
+        name="media.orphans",
+        defaults={
+            "func": "media.tasks.clear_away_orphans",
+            "schedule_type": Schedule.DAILY,
+            "repeats": -1,
+        },
+    )
+    Schedule.objects.update_or_create(
         name="media.sweep",
         defaults={
             "func": "media.tasks.sweep",

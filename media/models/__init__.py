@@ -1,6 +1,7 @@
 """Files: in, measured, out."""
 
 from .asset import Asset, AssetQuerySet, Kind
+from .hold import Hold, HoldReason
 from .profile import Profile
 from .rendition import Rendition, RenditionQuerySet, Stage, State
 from .treatment import Treatment
@@ -8,6 +9,8 @@ from .treatment import Treatment
 __all__ = [
     "Asset",
     "AssetQuerySet",
+    "Hold",
+    "HoldReason",
     "Kind",
     "Profile",
     "Rendition",

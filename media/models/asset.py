@@ -21,8 +21,8 @@ class ImmutableAsset(TypeError):
 
 class AssetQuerySet(models.QuerySet["Asset"]):
     def usable(self) -> AssetQuerySet:
-        """Assets an item may carry: not refused."""
-        return self.filter(refused_code="")
+        """Assets an item may carry: not refused, not purged."""
+        return self.filter(refused_code="", purged_at__isnull=True)
 
     def update(self, **kwargs: Any) -> int:
         for name in {*Asset.RECEIVED, "uploaded_by"} & kwargs.keys():
@@ -74,6 +74,16 @@ class Asset(index.Indexed, models.Model):
         editable=False,
     )
 
+    purged_at = models.DateTimeField(_("purged at"), null=True, editable=False)
+    purged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("purged by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+
     objects = AssetQuerySet.as_manager()
 
     search_fields = [
@@ -88,6 +98,7 @@ class Asset(index.Indexed, models.Model):
         verbose_name = _("file")
         verbose_name_plural = _("audio and video files")
         ordering = ["-uploaded_at", "-pk"]
+        permissions = [("purge_asset", _("Purge files nobody has to keep"))]
 
     def __str__(self) -> str:
         return self.title

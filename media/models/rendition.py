@@ -22,6 +22,7 @@ class State(models.TextChoices):
     READY = "ready", _("ready")
     REFUSED = "refused", _("refused")
     FAILED = "failed", _("failed")
+    PURGED = "purged", _("purged")
 
 
 class Stage(models.TextChoices):
@@ -118,4 +119,4 @@ class Rendition(models.Model):
     @property
     def done(self) -> bool:
         """Nothing more will happen by itself."""
-        return self.state in {State.READY, State.REFUSED, State.FAILED}
+        return self.state in {State.READY, State.REFUSED, State.FAILED, State.PURGED}

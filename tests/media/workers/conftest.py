@@ -9,7 +9,7 @@ from django.db import connections
 from django_q.models import OrmQ, Schedule, Task
 
 from media.actions.set_up import set_up
-from media.models import Asset, Profile, Rendition
+from media.models import Asset, Hold, Profile, Rendition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def _forget_everything() -> None:
     """Delete by name what these tests write: a flush would take Wagtail's root page too."""
-    models: tuple[type[Model], ...] = (Rendition, Asset, Profile, OrmQ, Schedule, Task)
+    models: tuple[type[Model], ...] = (Hold, Rendition, Asset, Profile, OrmQ, Schedule, Task)
     for model in models:
         model._default_manager.all().delete()
 
