@@ -69,7 +69,7 @@ def test_an_upload_of_what_lies_there_as_nobodys_survives_the_janitor(
     asset.holds.all().delete()
     Asset.objects.filter(pk=asset.pk).delete()
     os.utime(private_files().path(asset.file_name), (OLD.timestamp(), OLD.timestamp()))
-    came = []
+    came: list[int] = []
     turn = store_turn.store_turn
 
     def after_the_janitor() -> Any:
