@@ -30,6 +30,7 @@ from media.forms import RenameForm, UploadForm, UploadToChooseForm
 from media.models import Asset, State
 from media.reasons import sentence
 from media.state import house_rendition, state_of
+from media.views.files import may_hear
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -217,6 +218,13 @@ class AssetChooserViewSet(ChooserViewSet):
 
     def get_object_list(self) -> QuerySet[Asset]:
         return Asset.objects.usable()
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Ask who chooses: Wagtail shows a chooser to everybody who may sign in."""
+        patterns: list[Any] = super().get_urlpatterns()
+        for pattern in patterns:
+            pattern.callback = may_hear(pattern.callback)
+        return patterns
 
 
 asset_viewset = AssetViewSet()

@@ -30,7 +30,7 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
     """
     from cms.models import Approval, Item, Refusal, ReviewRefused, what_airs  # noqa: PLC0415
 
-    item = Item.objects.select_for_update(of=("self",)).get(pk=workflow_state.object_id)
+    item = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=workflow_state.object_id)
     last = workflow_state.current_task_state
     approval = (
         Approval.objects.filter(task_state=last).first()

@@ -46,7 +46,7 @@ def make_version(*, item: Item, language: Language, by: User, now: datetime) -> 
     write beside it, `VersionRefused` where there is one already.
     """
     original_id = item.version_of_id or item.pk
-    original = Item.objects.select_for_update(of=("self",)).get(pk=original_id).specific
+    original = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=original_id).specific
     if not may_make_version(by, original):
         raise PermissionDenied
     if language.retired:

@@ -35,7 +35,7 @@ def submit(*, item: Item, by: User, now: datetime) -> WorkflowState:
 
     Raise `NotSubmittable` with the findings that stop it.
     """
-    locked = Item.objects.select_for_update(of=("self",)).get(pk=item.pk).specific
+    locked = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=item.pk).specific
     shown = what_airs(locked.get_latest_revision())
     found = list(stopping(findings(shown.revision.as_object(), shown, now=now, submitting=True)))
     state = locked.current_workflow_state

@@ -32,7 +32,7 @@ def withdraw(*, item: Item, by: User, reason: str, now: datetime) -> ClearanceEn
     Raise PermissionDenied for who may not, `NotWithdrawn` where the item is not
     cleared or `reason` is empty.
     """
-    locked = Item.objects.select_for_update(of=("self",)).get(pk=item.pk).specific
+    locked = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=item.pk).specific
     if not may_withdraw(by, locked):
         raise PermissionDenied
     if not reason.strip():

@@ -11,7 +11,15 @@ from .area import Area
 from .permission import Reviewed
 
 
-class Home(Reviewed, Page):
+class Unreviewed(Reviewed):
+    """Mixed into pages that hold items: the review set on them is for what is under them."""
+
+    @property
+    def has_workflow(self) -> bool:
+        return False
+
+
+class Home(Unreviewed, Page):
     """The root of the site. Made by `set_up`, never by hand; nothing of it is served publicly."""
 
     is_creatable = False
@@ -25,7 +33,7 @@ class Home(Reviewed, Page):
         verbose_name_plural = _("home pages")
 
 
-class Newsroom(Reviewed, Page):
+class Newsroom(Unreviewed, Page):
     """A team that writes and reviews: the Báo, the Đài, a district's or a commune's team."""
 
     area = models.ForeignKey(

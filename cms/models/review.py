@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
+from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Revision, TaskState
 
 from cms.checks import findings, stopping
 
@@ -73,15 +73,26 @@ class ReviewRefused(PermissionDenied):
         self.refusal = refusal
 
 
+# Purging revisions keeps these entries, and sending again after a return leaves no other trace.
+WROTE = (
+    "wagtail.create",
+    "wagtail.edit",
+    "wagtail.revert",
+    "wagtail.copy",
+    "wagtail.workflow.start",
+    "wagtail.workflow.resume",
+)
+
+
 def took_part(item: Item, workflow_state: WorkflowState, user: User) -> bool:
     """Whether `user` wrote, owns or submitted the item, or approved an earlier step of it."""
     return (
         user.pk in {item.owner_id, workflow_state.requested_by_id}
         or Revision.objects.for_instance(item).filter(user_id=user.pk).exists()
-        or Approval.objects.filter(
-            task_state__workflow_state=workflow_state,
-            task_state__status=TaskState.STATUS_APPROVED,
-            by=user,
+        or PageLogEntry.objects.filter(page=item.pk, user=user.pk, action__in=WROTE).exists()
+        # Steps of any kind, Wagtail's own too.
+        or workflow_state.task_states.filter(
+            status=TaskState.STATUS_APPROVED, finished_by_id=user.pk
         ).exists()
     )
 
@@ -193,7 +204,8 @@ class ReviewTask(AbstractGroupApprovalTask):
         if state.status != TaskState.STATUS_IN_PROGRESS or state.task_id != self.pk:
             raise ReviewRefused(Refusal.OVER)
         item_id = state.workflow_state.object_id
-        item = Item.objects.select_for_update(of=("self",)).get(pk=item_id).specific
+        # The page's own row too: a save made meanwhile has to wait, or it would be overwritten.
+        item = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=item_id).specific
         allowed = {name for name, _label, _modal in self.get_actions(item, user)}
         if not allowed:
             raise ReviewRefused(Refusal.NOT_YOURS)

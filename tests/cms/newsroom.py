@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import TaskState, WorkflowState
 
 from cms.actions.review import approve, submit
-from cms.models import Clearance, Item, what_airs
+from cms.models import Approval, Clearance, Item, what_airs
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
@@ -57,6 +58,31 @@ def clear(item: Item, author: User, *reviewers: User) -> Clearance:
     return Clearance.objects.filter(item_id=item.pk).latest("pk")
 
 
+def nothing_aired(*items: Item) -> bool:
+    """Whether none of `items` is live or was ever cleared."""
+    pks = [item.pk for item in items]
+    return (
+        not Item.objects.filter(pk__in=pks, live=True).exists()
+        and not Clearance.objects.filter(item__in=pks).exists()
+    )
+
+
+def review_rows() -> dict[str, list[Any]]:
+    """Return every row a review writes, to be compared with what they were."""
+    kept: tuple[Any, ...] = (WorkflowState, TaskState, Approval, Clearance)
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in kept}
+
+
+def formset(prefix: str) -> dict[str, str]:
+    """Return what an empty formset posts."""
+    return {
+        f"{prefix}-TOTAL_FORMS": "0",
+        f"{prefix}-INITIAL_FORMS": "0",
+        f"{prefix}-MIN_NUM_FORMS": "0",
+        f"{prefix}-MAX_NUM_FORMS": "",
+    }
+
+
 def edit_data(item: Item, **changes: str) -> dict[str, str]:
     """Return what the editor's form posts for a report, with some fields changed."""
     return {
@@ -77,9 +103,6 @@ def edit_data(item: Item, **changes: str) -> dict[str, str]:
         "script-0-id": "",
         "script-0-value-speaker": "Phát thanh viên",
         "script-0-value-text": "Kính chào quý vị.",
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-        "comments-MIN_NUM_FORMS": "0",
-        "comments-MAX_NUM_FORMS": "",
+        **formset("comments"),
         **changes,
     }
