@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,10 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
         priority=Priority(content.get("priority", Priority.NORMAL)),
         deadline=_moment(content.get("deadline")),
         separation_days=_or(content.get("separation_days"), model.SEPARATION_DAYS),
-        most_airings=_or(content.get("most_airings"), model.MOST_AIRINGS),
+        most_airings=min(
+            _or(content.get("most_airings"), model.MOST_AIRINGS),
+            _or(content.get("licence_airings"), sys.maxsize),
+        ),
     )
 
 

@@ -79,7 +79,7 @@ def _write_clearance(workflow_state: WorkflowState, approval: Any) -> Clearance:
         cleared_by=approval.by,
         cleared_at=approval.at,
         air_from=item.air_from,
-        air_until=item.air_until,
+        air_until=item.airable_until,
         levels=item.levels,
     )
 

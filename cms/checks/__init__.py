@@ -16,6 +16,7 @@ from .classification import classification
 from .completeness import completeness
 from .finding import Finding, Subject, Weight, link_to
 from .length import length
+from .rights import rights
 from .script import script
 from .sound import sound
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Subject", "Weight", "findings", "stopping"]
 
-CHECKS = (sound, length, script, classification)
+CHECKS = (sound, length, script, classification, rights)
 
 
 def findings(

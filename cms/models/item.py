@@ -30,6 +30,7 @@ from media.models import Asset, HoldReason, Kind
 
 from .area import Area, Level
 from .permission import Reviewed
+from .rights import Licensed
 from .search import folded
 from .steps import way_for
 from .taxonomy import Convention, Language, SupplyingBody, Theme
@@ -59,7 +60,7 @@ class LevelsField(models.JSONField):
         )
 
 
-class Item(Reviewed, Page):
+class Item(Reviewed, Licensed, Page):
     """What all kinds share: the fields that reviewers read and planning counts on."""
 
     SEPARATION_DAYS = 3
@@ -198,6 +199,7 @@ class Item(Reviewed, Page):
         FieldRowPanel([FieldPanel("priority"), FieldPanel("deadline")]),
         FieldRowPanel([FieldPanel("air_from"), FieldPanel("air_until")]),
         FieldRowPanel([FieldPanel("separation_days"), FieldPanel("most_airings")]),
+        *Licensed.rights_panels,
         FieldPanel("levels"),
         FieldPanel("areas", widget=forms.SelectMultiple(attrs={"size": 12})),
     ]
