@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0003_versions_and_voices"),
+        ("cms", "0004_review_steps"),
     ]
 
     operations = [
