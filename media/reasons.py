@@ -87,6 +87,10 @@ SENTENCES: dict[str, Any] = {
     ),
     Code.TOO_SHORT: _("The recording is too short to air (under half a second): check the file."),
     Code.TOO_LONG: _("The recording is longer than four hours: cut it into parts."),
+    Code.VIDEO_TOO_LONG: _("The video is longer than two hours: cut it into parts."),
+    Code.NO_PICTURE: _(
+        "No picture of the video can be shown: export it again as MP4, then upload it."
+    ),
     Code.SILENT: _(
         "The recording is silent: check the microphone and the cable, or choose another file."
     ),

@@ -33,6 +33,16 @@ def private_files() -> Storage:
     return storages["private"]
 
 
+def public_files() -> Storage:
+    """Return the storage of what is served as it is: images and posters."""
+    return storages["default"]
+
+
+def store_of(name: str) -> Storage:
+    """Return the storage a file lies in by its name: posters are served as they are."""
+    return public_files() if name.startswith("posters/") else private_files()
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)

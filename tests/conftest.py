@@ -50,6 +50,10 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.VAR_DIR / "public"},
+        },
         "private": {
             "BACKEND": "media.storage.LocalFiles",
             "OPTIONS": {"location": settings.VAR_DIR / "files"},

@@ -41,6 +41,7 @@ SERVICES = {
         "warning",
     ],
     "worker": [PYTHON, "manage.py", "qcluster"],
+    "video worker": ["env", "Q_CLUSTER_NAME=video", PYTHON, "manage.py", "qcluster"],
 }
 
 

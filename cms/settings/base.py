@@ -171,6 +171,8 @@ Q_CLUSTER = {
     "max_attempts": 3,
     "catch_up": False,
     "poll": 1,
+    # An hour of video is sixty of sound: beside it, sound never waits.
+    "ALT_CLUSTERS": {"video": {"workers": 1, "timeout": 6 * 3600, "retry": 7 * 3600}},
 }
 
 WAGTAIL_SITE_NAME = "Loa"
@@ -218,6 +220,13 @@ LOA_WORK_KEPT_DAYS = 184
 LOA_ARTICLE_KEPT_DAYS = 366
 # A worker silent for this long has lost its rendition to the next one.
 LOA_LEASE_SECONDS = 60
+# The queue of video work, which a cluster under `Q_CLUSTER_NAME=video` takes. Empty: the one
+# cluster does it all, and no more videos at once than here, so that sound gets through.
+LOA_VIDEO_QUEUE = os.environ.get("LOA_VIDEO_QUEUE", "video")
+LOA_VIDEOS_AT_ONCE = 1
+LOA_VIDEO_TIMEOUT_SECONDS = 6 * 3600
+LOA_VIDEO_MOST_HEIGHT = 720
+LOA_VIDEO_MOST_KBPS = 2500
 # Dated slots are opened this far ahead, today included.
 LOA_HORIZON_DAYS = 35
 # A reverse proxy's internal location for private files (X-Accel-Redirect).

@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from media.models import Asset, Rendition
-from media.storage import private_files
+from media.storage import store_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
 _CHUNK_BYTES = 1024 * 1024
-# The folders of the store that hold whole files; halves lie in another.
-FOLDERS = ("assets", "house")
+# The folders of both stores that hold whole files; halves lie in another.
+FOLDERS = ("assets", "house", "posters")
 
 
 class Problem(StrEnum):
@@ -60,7 +60,7 @@ def check_files(
         yield Found(Problem.MISSING, name, owners[name])
     for done, name in enumerate(stored, start=1):
         counted.files = done
-        problem = _problem_of(name, owners)
+        problem = _problem_of(name, owners.get(name))
         if problem is not None:
             yield Found(problem, name, owners.get(name))
         if tell:
@@ -75,6 +75,8 @@ def _owners() -> dict[str, Asset | Rendition]:
     )
     for row in (*Asset.objects.filter(purged_at__isnull=True).order_by("pk"), *ready):
         owners.setdefault(row.file_name, row)
+        if isinstance(row, Rendition) and row.poster_name:
+            owners.setdefault(row.poster_name, row)
     return owners
 
 
@@ -86,7 +88,7 @@ def stored_names() -> Iterator[str]:
 
 def _names_under(folder: str) -> Iterator[str]:
     try:
-        folders, files = private_files().listdir(folder)
+        folders, files = store_of(f"{folder}/").listdir(folder)
     except FileNotFoundError:
         return
     for name in files:
@@ -95,8 +97,7 @@ def _names_under(folder: str) -> Iterator[str]:
         yield from _names_under(f"{folder}/{name}")
 
 
-def _problem_of(name: str, owners: Mapping[str, Asset | Rendition]) -> Problem | None:
-    owner = owners.get(name)
+def _problem_of(name: str, owner: Asset | Rendition | None) -> Problem | None:
     if owner is None:
         return Problem.ORPHANED
     try:
@@ -105,13 +106,16 @@ def _problem_of(name: str, owners: Mapping[str, Asset | Rendition]) -> Problem |
         return Problem.MISSING
     except OSError:
         return Problem.UNREADABLE
-    whole = (found, size) == (owner.sha256, owner.size_bytes)
+    if isinstance(owner, Rendition) and name == owner.poster_name:
+        whole = found == owner.poster_sha256
+    else:
+        whole = (found, size) == (owner.sha256, owner.size_bytes)
     return None if whole else Problem.ALTERED
 
 
 def _read(name: str) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
-    with private_files().open(name) as file:
+    with store_of(name).open(name) as file:
         while chunk := file.read(_CHUNK_BYTES):
             digest.update(chunk)
             size += len(chunk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from media.storage import private_files
+from media.storage import store_of
 
 from .check import stored_names
 from .store_turn import clear_away, owned
@@ -46,6 +46,6 @@ def clear_orphans(*, now: datetime) -> int:
 
 def _is_older(name: str, before: datetime) -> bool:
     try:
-        return private_files().get_modified_time(name) < before
+        return store_of(name).get_modified_time(name) < before
     except FileNotFoundError:
         return False

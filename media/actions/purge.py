@@ -54,6 +54,7 @@ def purge(*, asset: Asset, by: User, now: datetime) -> int:
         ready = list(kept.renditions.ready())
         names = {kept.file_name: kept.size_bytes}
         names |= {row.file_name: row.size_bytes or 0 for row in ready}
+        names |= {row.poster_name: 0 for row in ready if row.poster_name}
         Asset.objects.filter(pk=kept.pk).update(purged_at=now, purged_by=by)
         kept.renditions.ready().update(state=State.PURGED)
     freed = 0

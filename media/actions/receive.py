@@ -96,8 +96,8 @@ def _name(asset: Asset, now: datetime) -> Received:
         kept.purged_at = kept.purged_by = None
         kept.save()
         again = kept.renditions.filter(state=State.PURGED)
-        for rendition in again:
-            enqueue(rendition.pk)
+        for rendition in again.select_related("profile"):
+            enqueue(rendition.pk, rendition.profile.code)
         again.update(state=State.WAITING, sha256="", attempts=0, percent=0, stage="", asked_at=now)
     if created:
         ask_for_house(asset=kept, now=now)

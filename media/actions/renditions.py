@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # A row that waits this long has lost its place in the queue.
 QUEUED_FOR = timedelta(minutes=3)
+_QUEUED = ("pk", "profile__code")
 
 
 class LeaseLost(Exception):
@@ -41,24 +42,40 @@ def lease() -> timedelta:
 
 def ask_for_house(*, asset: Asset, now: datetime) -> Rendition:
     """Ask for the asset's house rendition under the current profile and treatment, once."""
-    profile = Profile.objects.filter(code=Profile.HOUSE).order_by("-version").first()
+    return _ask(asset, Profile.HOUSE, now)
+
+
+def ask_for_video(*, asset: Asset, now: datetime) -> Rendition:
+    """Ask for the asset's house video, likewise: it has its own queue, beside the sound's."""
+    return _ask(asset, Profile.VIDEO, now)
+
+
+def _ask(asset: Asset, code: str, now: datetime) -> Rendition:
+    profile = Profile.objects.filter(code=code).order_by("-version").first()
     if profile is None:
-        raise Profile.DoesNotExist("no house profile: run `manage.py set_up`")
+        raise Profile.DoesNotExist(f"no {code} profile: run `manage.py set_up`")
     rendition, created = Rendition.objects.get_or_create(
         asset=asset, profile=profile, treatment=asset.treatment, defaults={"asked_at": now}
     )
     if created:
-        enqueue(rendition.pk)
+        enqueue(rendition.pk, code)
     return rendition
 
 
-def enqueue(rendition_id: int) -> None:
-    """Put the work in the queue once the surrounding transaction commits.
+def enqueue(rendition_id: int, profile_code: str) -> None:
+    """Put the work in its queue once the surrounding transaction commits.
 
     If the queue will not take it, the row stands all the same and the sweep asks anew.
+    A task's own time-out holds in whichever cluster runs it.
     """
+    options: dict[str, Any] = {}
+    if profile_code == Profile.VIDEO:
+        options = {
+            "cluster": settings.LOA_VIDEO_QUEUE or None,
+            "timeout": settings.LOA_VIDEO_TIMEOUT_SECONDS,
+        }
     transaction.on_commit(
-        lambda: async_task("media.tasks.make_rendition", rendition_id), robust=True
+        lambda: async_task("media.tasks.make_rendition", rendition_id, **options), robust=True
     )
 
 
@@ -70,8 +87,9 @@ def claim(*, rendition_id: int, now: datetime) -> Rendition | None:
     """
     token = uuid.uuid4()
     with transaction.atomic():
-        row = Rendition.objects.select_for_update().filter(pk=rendition_id).claimable(now).first()
-        if row is None:
+        rows = Rendition.objects.select_for_update(of=("self",)).select_related("profile")
+        row = rows.filter(pk=rendition_id).claimable(now).first()
+        if row is None or (row.profile.code == Profile.VIDEO and not _video_has_room(now)):
             return None
         if row.attempts >= settings.LOA_RENDITION_ATTEMPTS:
             row.state = State.FAILED
@@ -87,6 +105,13 @@ def claim(*, rendition_id: int, now: datetime) -> Rendition | None:
         row.lease_until = now + lease()
         row.save()
     return row
+
+
+def _video_has_room(now: datetime) -> bool:
+    """Whether one more video may be made; the profiles' rows are the lock between workers."""
+    videos = Profile.objects.select_for_update(no_key=True).filter(code=Profile.VIDEO)
+    held = Rendition.objects.held(now).filter(profile__in=[video.pk for video in videos])
+    return held.count() < settings.LOA_VIDEOS_AT_ONCE
 
 
 def renew(*, rendition: Rendition, stage: str, percent: int, now: datetime) -> None:
@@ -119,7 +144,7 @@ def give_back(*, rendition: Rendition, code: str, note: str, again: bool, now: d
             asked_at=now,
         )
         if kept and again and not used_up:
-            enqueue(rendition.pk)
+            enqueue(rendition.pk, rendition.profile.code)
 
 
 @transaction.atomic
@@ -136,18 +161,21 @@ def retry(*, rendition: Rendition, now: datetime) -> None:
     )
     if not again:
         raise NotRetriable
-    enqueue(rendition.pk)
+    enqueue(rendition.pk, rendition.profile.code)
 
 
 def requeue_lost(*, now: datetime) -> int:
-    """Put back in the queue what a dead worker left or the queue lost; return how many."""
+    """Put back in the queue what a dead worker left or the queue lost; return how many.
+
+    A video that waits while another is made has not been lost: it may take hours.
+    """
     with transaction.atomic():
-        rows = Rendition.objects.select_for_update()
-        lost = list(
-            rows.filter(state=State.WORKING, lease_until__lt=now).values_list("pk", flat=True)
-        )
+        rows = Rendition.objects.select_for_update(of=("self",))
+        lost = dict(rows.filter(state=State.WORKING, lease_until__lt=now).values_list(*_QUEUED))
         forgotten = rows.filter(state=State.WAITING, asked_at__lt=now - QUEUED_FOR)
-        pks = [*lost, *forgotten.values_list("pk", flat=True)]
+        if not _video_has_room(now):
+            forgotten = forgotten.exclude(profile__code=Profile.VIDEO)
+        pks = lost | dict(forgotten.values_list(*_QUEUED))
         Rendition.objects.filter(pk__in=lost).update(
             state=State.WAITING,
             reason_code=WorkCode.INTERRUPTED,
@@ -156,6 +184,6 @@ def requeue_lost(*, now: datetime) -> int:
         )
         # Asked anew, so that the next sweep leaves it its time in the queue.
         Rendition.objects.filter(pk__in=pks).update(asked_at=now)
-        for pk in pks:
-            enqueue(pk)
+        for pk, code in pks.items():
+            enqueue(pk, code)
     return len(pks)

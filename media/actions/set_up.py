@@ -1,23 +1,31 @@
-"""The house profile as the settings have it, and what comes round on the timetable."""
+"""The profiles as the settings have them, and what comes round on the timetable."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django_q.models import Schedule
 
-from media.ffmpeg.house import PIPELINE_VERSION
+from media.ffmpeg import house, video
 from media.models import Profile
 
 
 @transaction.atomic
 def set_up() -> None:
-    """Add a new version of the house profile where the settings ask for another loudness."""
-    current = Profile.objects.filter(code=Profile.HOUSE).order_by("-version").first()
-    wanted = {"target_lufs": settings.LOA_LOUDNESS_LUFS, "pipeline": str(PIPELINE_VERSION)}
-    if current is None or any(getattr(current, name) != value for name, value in wanted.items()):
-        version = current.version + 1 if current else 1
-        Profile.objects.create(code=Profile.HOUSE, version=version, **wanted)
+    """Add a new version of a profile where the settings ask for something else."""
+    _keep_profile(
+        Profile.HOUSE,
+        target_lufs=settings.LOA_LOUDNESS_LUFS,
+        pipeline=str(house.PIPELINE_VERSION),
+    )
+    _keep_profile(
+        Profile.VIDEO,
+        bitrate_kbps=settings.LOA_VIDEO_MOST_KBPS,
+        most_height=settings.LOA_VIDEO_MOST_HEIGHT,
+        pipeline=str(video.PIPELINE_VERSION),
+    )
     Schedule.objects.update_or_create(
         name="media.tidy",
         defaults={
@@ -43,3 +51,10 @@ def set_up() -> None:
             "repeats": -1,
         },
     )
+
+
+def _keep_profile(code: str, **wanted: Any) -> None:
+    current = Profile.objects.filter(code=code).order_by("-version").first()
+    if current is None or any(getattr(current, name) != value for name, value in wanted.items()):
+        version = current.version + 1 if current else 1
+        Profile.objects.create(code=code, version=version, **wanted)

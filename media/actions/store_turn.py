@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from media.models import Asset, Profile, Rendition
-from media.storage import private_files
+from media.storage import store_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,8 @@ def store_turn() -> Iterator[None]:
 def owned(name: str) -> bool:
     """Whether a row says that the stored file `name` is its own."""
     sha256 = name.rpartition("/")[2].partition(".")[0]
+    if name.startswith("posters/"):
+        return Rendition.objects.ready().filter(poster_sha256=sha256).exists()
     if name.startswith("assets/"):
         return Asset.objects.filter(sha256=sha256, purged_at__isnull=True).exists()
     return any(row.file_name == name for row in Rendition.objects.ready().filter(sha256=sha256))
@@ -41,5 +43,5 @@ def clear_away(name: str) -> bool:
     with store_turn():
         if owned(name):
             return False
-        private_files().delete(name)
+        store_of(name).delete(name)
     return True

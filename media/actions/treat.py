@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from media.ffmpeg.treatment import PLAIN
-from media.models import Asset, Treatment
+from media.models import Asset, Kind, Treatment
 
-from .renditions import ask_for_house
+from .renditions import ask_for_house, ask_for_video
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,4 +48,6 @@ def treat(*, asset: Asset, choice: Choice, by: User | None, now: datetime) -> Re
         )
     locked.treatment = asset.treatment = kept
     locked.save(update_fields=["treatment"])
+    if locked.kind == Kind.VIDEO:
+        ask_for_video(asset=locked, now=now)
     return ask_for_house(asset=locked, now=now)

@@ -44,7 +44,7 @@ IN_BULK = {"flush_packets": 0}  # not a write, and a wake-up of ours, for every 
 R128_KEY = "lavfi.r128.I"
 
 
-def _url(path: Path) -> str:
+def file_url(path: Path) -> str:
     """Name a file so that no name can be read as a protocol or an option."""
     return f"file:{path.absolute()}"
 
@@ -55,12 +55,13 @@ def probe_argv(source: Path, *, most_pixels: int) -> list[str]:
     shown = (
         "format=format_name,duration,bit_rate"
         ":stream=codec_type,codec_name,profile,level,pix_fmt,width,height,avg_frame_rate,"
-        "sample_rate,channels,duration,bit_rate:stream_disposition=attached_pic"
+        "sample_rate,channels,duration,bit_rate,field_order:stream_disposition=attached_pic"
+        ":stream_side_data=rotation"
     )
     return [
         *("ffprobe", "-v", "error", *guards, "-max_pixels", str(most_pixels), "-threads", "1"),
         *("-probesize", "20M", "-analyzeduration", "20M", "-show_entries", shown),
-        *("-of", "json", "-i", _url(source)),
+        *("-of", "json", "-i", file_url(source)),
     ]
 
 
@@ -82,7 +83,7 @@ def decode_argv(
     A cut is made on decoded samples: to seek in an upload lands somewhere near.
     """
     given = ffmpeg.input(
-        _url(source), threads=1, vn=None, sn=None, dn=None, max_pixels=most_pixels, **GUARDS
+        file_url(source), threads=1, vn=None, sn=None, dn=None, max_pixels=most_pixels, **GUARDS
     )
     sound = (
         given["a:0"]
@@ -91,9 +92,9 @@ def decode_argv(
         .filter("aformat", sample_fmts=sample_format, channel_layouts=layout)
     )
     if treatment.cuts:
-        cut = {"start": _seconds(treatment.cue_in)}
+        cut = {"start": seconds(treatment.cue_in)}
         if treatment.cue_out is not None:
-            cut["end"] = _seconds(treatment.cue_out)
+            cut["end"] = seconds(treatment.cue_out)
         sound = sound.filter("atrim", **cut).filter("asetpts", "PTS-STARTPTS")
     raw = {"flt": "f32le", "s16": "s16le"}[sample_format]
     output = sound.output("pipe:1", format=raw, t=longest.total_seconds(), **IN_BULK)
@@ -101,7 +102,7 @@ def decode_argv(
     return words
 
 
-def _seconds(length: timedelta) -> str:
+def seconds(length: timedelta) -> str:
     return f"{length.total_seconds():.6f}"
 
 

@@ -51,6 +51,7 @@ class Sound:
     rate_hz: int
     channels: int
     bit_rate: int | None
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Picture:
     height: int
     frame_rate: float | None
     bit_rate: int | None
+    rotated: bool = False  # shown turned, as phones mark it
+    interlaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Probe:
     bit_rate: int | None
     sound: Sound | None
     picture: Picture | None
+    whole_duration: timedelta | None = None  # of sound and picture, as claimed
 
 
 def probe(path: Path, *, bounds: Bounds = BOUNDS) -> Probe:
@@ -113,6 +117,7 @@ def probe(path: Path, *, bounds: Bounds = BOUNDS) -> Probe:
         bit_rate=_count(container.get("bit_rate")),
         sound=sound,
         picture=picture,
+        whole_duration=_duration(container.get("duration")),
     )
 
 
@@ -150,6 +155,7 @@ def _sound(stream: dict[str, Any]) -> Sound:
         rate_hz=_count(stream.get("sample_rate")) or 0,
         channels=_count(stream.get("channels")) or 0,
         bit_rate=_count(stream.get("bit_rate")),
+        profile=stream.get("profile", ""),
     )
 
 
@@ -164,6 +170,8 @@ def _picture(stream: dict[str, Any]) -> Picture:
         height=_count(stream.get("height")) or 0,
         frame_rate=int(frames) / int(seconds) if (_count(frames) and _count(seconds)) else None,
         bit_rate=_count(stream.get("bit_rate")),
+        rotated=any(side.get("rotation") for side in stream.get("side_data_list", [])),
+        interlaced=stream.get("field_order", "progressive") not in {"progressive", "unknown"},
     )
 
 

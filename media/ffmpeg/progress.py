@@ -9,11 +9,12 @@ LEAST_PAUSE_S = 0.25
 
 
 class Stage(StrEnum):
-    """The steps of `make_house` that take time, in their order; the last two may repeat."""
+    """The steps that take time, in their order; a house file's last two may repeat."""
 
     DECODE = "decode"
     ENCODE = "encode"
     CHECK = "check"
+    PICTURE = "picture"
 
 
 Progress: TypeAlias = Callable[[Stage, int], None]

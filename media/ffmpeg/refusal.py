@@ -28,6 +28,8 @@ class Code(StrEnum):
     BROKEN = "broken"  # a known format that does not decode
     TOO_SHORT = "too_short"  # duration_ms, least_ms
     TOO_LONG = "too_long"  # most_ms
+    VIDEO_TOO_LONG = "video_too_long"  # most_ms
+    NO_PICTURE = "no_picture"  # nothing to see in it
     SILENT = "silent"  # loudness_lufs, unless it cannot be measured at all
     BAD_SAMPLES = "bad_samples"  # at_ms; not numbers, or beyond any scale
     TOO_HEAVY = "too_heavy"  # needs more CPU or memory than any honest file

@@ -121,6 +121,16 @@ class Program:
         filled = self.read_into(memoryview(buffer))
         return bytes(buffer[:filled])
 
+    def read_some(self, patience: timedelta) -> bytes | None:
+        """Return what stdout holds: nothing at its end, None if nothing came in `patience`."""
+        if self._out_ended:
+            return b""
+        try:
+            self._ready(most=patience)
+        except TimeoutError:
+            return None
+        return self._take()
+
     def exchange(self, data: bytes) -> bytes:
         """Write all of `data` to stdin and return what came out of stdout meanwhile.
 
@@ -182,16 +192,21 @@ class Program:
         for pipe in filter(None, (self._in, self._out, self._err)):
             pipe.close()
 
-    def _ready(self) -> set[int]:
+    def _ready(self, *, most: timedelta | None = None) -> set[int]:
         """Wait until a pipe can be served and return those; `Interrupted` past `wall`.
+
+        Raise `TimeoutError` if `most` passes first.
 
         stderr is heard in passing: to wake up for every line costs more than the line.
         """
+        patience = float("inf") if most is None else time.monotonic() + most.total_seconds()
         while (left := self._deadline - time.monotonic()) > 0:
             ready = {fd for fd, _ in self._poll.poll(min(left, HEARING_S) * 1000)}
             self._hear()
             if ready:
                 return ready
+            if time.monotonic() >= patience:
+                raise TimeoutError
         raise Interrupted(f"{self.name} passed its deadline of {self._limits.wall}")
 
     def _hear(self) -> None:

@@ -11,21 +11,23 @@ class Profile(models.Model):
 
     A rendition keeps the version it was made under, so a new loudness never makes
     a cleared file look altered. The current profile of a code is its newest
-    version.
+    version. The house video has no loudness of its own: what of it fits is copied.
     """
 
     HOUSE = "house"
+    VIDEO = "video"
 
     code = models.SlugField(_("code"))
     version = models.PositiveIntegerField(_("profile version"), default=1)
-    target_lufs = models.FloatField(_("target loudness (LUFS, of the mono file)"))
+    target_lufs = models.FloatField(_("target loudness (LUFS, of the mono file)"), null=True)
     peak_dbtp = models.FloatField(_("highest true peak (dBTP)"), default=-1.0)
     bitrate_kbps = models.PositiveIntegerField(_("bit rate (kbit/s)"), default=64)
+    most_height = models.PositiveIntegerField(_("greatest height of the picture"), null=True)
     pipeline = models.CharField(_("pipeline version"), max_length=20)
 
     class Meta:
-        verbose_name = _("audio profile")
-        verbose_name_plural = _("audio profiles")
+        verbose_name = _("profile of renditions")
+        verbose_name_plural = _("profiles of renditions")
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="profile_version_once")
         ]

@@ -30,6 +30,7 @@ class Stage(models.TextChoices):
     DECODE = "decode", _("listening and measuring")
     ENCODE = "encode", _("making the house file")
     CHECK = "check", _("checking the house file")
+    PICTURE = "picture", _("making the house video")
     STORE = "store", _("storing")
 
 
@@ -39,10 +40,21 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
 
     def house(self) -> RenditionQuerySet:
         """Keep house files under the treatment that is in force, the newest profile first."""
+        return self._in_force().filter(profile__code=Profile.HOUSE)
+
+    def video(self) -> RenditionQuerySet:
+        """Keep house videos, likewise."""
+        return self._in_force().filter(profile__code=Profile.VIDEO)
+
+    def _in_force(self) -> RenditionQuerySet:
         in_force = Q(treatment=F("asset__treatment")) | Q(
             treatment__isnull=True, asset__treatment__isnull=True
         )
-        return self.filter(in_force, profile__code=Profile.HOUSE).order_by("-profile__version")
+        return self.filter(in_force).order_by("-profile__version")
+
+    def held(self, now: datetime) -> RenditionQuerySet:
+        """Keep what a worker is at."""
+        return self.filter(state=State.WORKING, lease_until__gte=now)
 
     def claimable(self, now: datetime) -> RenditionQuerySet:
         """Work nobody holds: waiting, or held by a worker whose lease ran out."""
@@ -78,6 +90,8 @@ class Rendition(models.Model):
     asked_at = models.DateTimeField(_("asked for at"))
 
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, db_index=True)
+    extension = models.CharField(max_length=4, default="mp3")
+    poster_sha256 = models.CharField(max_length=64, blank=True)
     size_bytes = models.BigIntegerField(_("size"), null=True)
     duration = models.DurationField(_("duration"), null=True)
     loudness_lufs = models.FloatField(_("loudness"), null=True)
@@ -114,7 +128,13 @@ class Rendition(models.Model):
 
     @property
     def file_name(self) -> str:
-        return f"house/{self.sha256[:2]}/{self.sha256}.mp3"
+        return f"house/{self.sha256[:2]}/{self.sha256}.{self.extension}"
+
+    @property
+    def poster_name(self) -> str:
+        """A picture of the video in the public storage, empty where there is none."""
+        sha256 = self.poster_sha256
+        return f"posters/{sha256[:2]}/{sha256}.jpg" if sha256 else ""
 
     @property
     def done(self) -> bool:

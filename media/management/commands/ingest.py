@@ -81,7 +81,17 @@ def _ingest(path: Path) -> dict[str, Any]:
         received = _received(path)
     except NotReceived as refused:
         return {**row, "code": str(refused.code), "reason": str(refused)}
-    rendition = Rendition.objects.house().filter(asset=received.asset)[0]
+    sound = Rendition.objects.house().filter(asset=received.asset)[0]
+    _wait_for(sound)
+    video = Rendition.objects.video().filter(asset=received.asset).first()
+    if video is not None:
+        _wait_for(video)
+    received.asset.refresh_from_db()
+    return {**row, **_found(received.asset, sound, video, created=received.created)}
+
+
+def _wait_for(rendition: Rendition) -> None:
+    """Make the rendition here, or wait until the worker that is at it is done."""
     while not rendition.done:
         state = make(rendition_id=rendition.pk, clock=timezone.now)
         rendition.refresh_from_db()
@@ -89,8 +99,6 @@ def _ingest(path: Path) -> dict[str, Any]:
             time.sleep(LOOK_AGAIN_S)  # a worker was quicker: it is being made
         elif rendition.reason_code == WorkCode.NO_SPACE:
             break  # the sweep tries again, however long that takes
-    received.asset.refresh_from_db()
-    return {**row, **_found(received.asset, rendition, created=received.created)}
 
 
 def _received(path: Path) -> Received:
@@ -103,7 +111,9 @@ def _received(path: Path) -> Received:
     return receive(source=path, name=path.name, by=None, now=timezone.now())
 
 
-def _found(asset: Asset, rendition: Rendition, *, created: bool) -> dict[str, Any]:
+def _found(
+    asset: Asset, rendition: Rendition, video: Rendition | None, *, created: bool
+) -> dict[str, Any]:
     found: dict[str, Any] = {
         "sha256": asset.sha256,
         "kind": asset.kind or None,
@@ -115,7 +125,10 @@ def _found(asset: Asset, rendition: Rendition, *, created: bool) -> dict[str, An
             for w in rendition.warnings
         ],
     }
-    if rendition.state == State.READY:
+    at_fault = next(
+        (each for each in (rendition, video) if each and each.state != State.READY), None
+    )
+    if at_fault is None:
         found["outcome"] = ACCEPTED if created else DUPLICATE
         found["house_sha256"] = rendition.sha256
         found["house_duration_ms"] = _ms(rendition.duration)
@@ -126,8 +139,8 @@ def _found(asset: Asset, rendition: Rendition, *, created: bool) -> dict[str, An
     else:
         # The file's fault or the machine's: the code says which.
         found["outcome"] = REFUSED
-        found["code"] = rendition.reason_code
-        found["reason"] = sentence(rendition.reason_code, rendition.reason_facts)
+        found["code"] = at_fault.reason_code
+        found["reason"] = sentence(at_fault.reason_code, at_fault.reason_facts)
     return found
 
 

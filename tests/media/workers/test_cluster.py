@@ -14,6 +14,7 @@ from django_q.models import OrmQ, Schedule, Success
 from media.actions.receive import receive
 from media.models import Rendition, State
 from tests.media.recordings import noise
+from tests.media.videos import filmed
 from tests.media.workers.processes import (
     descendants,
     kill_group,
@@ -57,6 +58,19 @@ def test_a_cluster_takes_the_task_and_the_file_becomes_ready(tone: Callable[...,
         until(lambda: is_ready(first) and is_ready(second))
         until(lambda: results() == ["ready", "ready"] and not OrmQ.objects.exists())
     assert (first.attempts, second.attempts) == (1, 1)
+
+
+def test_a_video_is_made_by_the_cluster_of_its_queue_and_its_sound_by_the_other(
+    tmp_path: Path,
+) -> None:
+    sound = waiting(filmed(tmp_path / "clip.mp4"))
+    with managed("qcluster"):
+        until(lambda: is_ready(sound))
+        picture = Rendition.objects.video().get()
+        assert (picture.state, picture.attempts) == (State.WAITING, 0)
+        with managed("qcluster", Q_CLUSTER_NAME="video"):
+            until(lambda: is_ready(picture))
+    assert picture.attempts == 1
 
 
 @pytest.mark.soak
