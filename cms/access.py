@@ -5,6 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
+from cms.models import ReviewTask
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from wagtail.models import TaskState
@@ -30,6 +34,19 @@ def may_submit(user: User | AnonymousUser, item: Item) -> bool:
     """Whether `user` may send the item to review: who may edit it, while it is in none."""
     rights = item.permissions_for_user(user)
     return user.is_active and bool(rights.can_edit() and rights.can_submit_for_moderation())
+
+
+def has_power(user: User | AnonymousUser) -> bool:
+    """Whether `user` may approve, release or administer: what a stolen password must not give.
+
+    Who approves is written in the steps of the reviews, which a manager may change; the
+    rest are the permissions of LOA_POWERS.
+    """
+    return user.is_authenticated and (
+        user.is_superuser
+        or any(user.has_perm(name) for name in settings.LOA_POWERS)
+        or ReviewTask.objects.filter(active=True, groups__user=user.pk).exists()
+    )
 
 
 def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:

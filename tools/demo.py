@@ -86,6 +86,10 @@ def greet() -> None:
     print(f"\nLoa chạy ở {address}/admin/, cổng đài cơ sở ở {address}/dai/")
     print("(Ctrl-C để dừng tất cả)\n")
     print(f"Mật khẩu của mọi tài khoản: {PASSWORD}")
+    print(
+        "Bản mẫu không hỏi bước xác thực thứ hai. Ở máy chủ của tỉnh, ai duyệt, phát hành hoặc\n"
+        "quản trị phải có; muốn xem trước thì chạy LOA_SECOND_FACTOR=1 make demo."
+    )
     for person in PEOPLE:
         print(f"  {person.username:<8} {person.does}")
     print(f"  {STATION_OPERATORS[0].username:<8} mỗi đài khác: tài khoản là mã đài")

@@ -21,6 +21,7 @@ from broadcast.actions.tokens import note_use
 from broadcast.api.bodies import refuse_oversized
 from broadcast.models import Station
 from broadcast.signed import station_of_key
+from cms.signing_in.gate import owed_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,6 +109,10 @@ class SignedIn(Credential):
     def caller(self, request: HttpRequest) -> Caller | None:
         user = request.user
         if not user.is_authenticated:
+            if owed_by(request):
+                raise AuthorizationError(
+                    message=_("Pass the second factor on a page first, or use a station token.")
+                )
             return None
         if check_csrf(request) is not None:
             raise AuthorizationError(

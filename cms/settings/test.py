@@ -16,6 +16,8 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests of the second factor switch it on.
+LOA_SECOND_FACTOR = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "postgresql" not in str(DATABASES["default"]["ENGINE"]):
     # A file, not memory: live servers and workers of a test open it as well.

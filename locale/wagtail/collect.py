@@ -29,6 +29,10 @@ PACKAGES = (
     "django_tasks",
     "modelsearch",
     "treebeard",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     # Django's Vietnamese is old: durations, form errors and its plain pages are left.
     "django.contrib.auth",
     "django.contrib.humanize",

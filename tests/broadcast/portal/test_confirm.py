@@ -239,7 +239,7 @@ def test_a_session_that_ended_leads_back_to_what_was_typed(
     typed = words(slot, position=1, outcome="not_aired", reason="Mất điện & mưa to")
 
     answer = client.post(ADDRESS, typed)
-    signed_in = client.post(answer["Location"], {"username": tuan.username, "password": PASSWORD})
+    signed_in = client.post(answer["Location"], {"login": tuan.username, "password": PASSWORD})
     shown = text_of(client.get(signed_in["Location"]))
 
     assert 'value="Mất điện &amp; mưa to"' in shown
