@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from broadcast.exports.tracks import Address
     from broadcast.models import Playlist
 
+SMALL = "small"  # the variant of an entry's file for metered lines
 name_of: Address = attrgetter("name")
 # The sheet is a page of its own: its style is in it, its players lead to the machine API.
 SHEET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
@@ -107,18 +108,27 @@ def as_zip(
 def contents_of(playlists: Iterable[Playlist]) -> dict[str, Content]:
     """Return every file of the playlists by its hash, joined files too, in two queries."""
     kept = list(playlists)
-    entries = PlaylistEntry.objects.filter(playlist__in=kept).exclude(house_sha256="")
+    entries = list(PlaylistEntry.objects.filter(playlist__in=kept).exclude(house_sha256=""))
     found = {row.house_sha256: entry_content(row) for row in entries}
+    found |= {row.small_sha256: small_content(row) for row in entries if row.small_sha256}
     joined = SlotFile.objects.filter(playlist__in=kept)
     return found | {row.sha256: slot_content(row) for row in joined}
 
 
 def entry_content(row: PlaylistEntry) -> Content:
     """Return what an entry with a file airs: a house file, or filler cut from one."""
-    crc32 = row.crc32 or 0
-    if row.recipe is None:
-        return Content(whole_file(row.house_sha256, row.size_bytes), crc32)
-    return Content(recipes.from_json(row.recipe), crc32)
+    return _content(row.house_sha256, row.size_bytes, row.crc32, row.recipe)
+
+
+def small_content(row: PlaylistEntry) -> Content:
+    """Return the small file of an entry that has one."""
+    return _content(row.small_sha256, row.small_bytes, row.small_crc32, row.small_recipe)
+
+
+def _content(sha256: str, size: int, crc32: int | None, recipe: dict[str, Any] | None) -> Content:
+    if recipe is None:
+        return Content(whole_file(sha256, size), crc32 or 0)
+    return Content(recipes.from_json(recipe), crc32 or 0)
 
 
 def slot_content(row: SlotFile) -> Content:

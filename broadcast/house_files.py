@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from media.models import Rendition
+from media.models import Profile, Rendition
 from media.storage import private_files
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from broadcast.exports.parts import StoredFile
 
 
@@ -39,7 +41,27 @@ def house_rendition(asset_id: int | None) -> Rendition | None:
     """Return the ready house rendition of an asset: newest profile, treatment in force."""
     if asset_id is None:
         return None
-    return Rendition.objects.ready().house().filter(asset_id=asset_id).first()
+    ready = Rendition.objects.ready().house().filter(asset_id=asset_id)
+    return ready.select_related("profile").first()
+
+
+def small_files(house: Collection[Rendition]) -> dict[int, Rendition]:
+    """Return the small file of each house rendition that has one ready, by its key.
+
+    Only one that is as long, of the same sound at the same loudness, made in the same way:
+    it airs in the place of what was approved.
+    """
+    ready = Rendition.objects.ready().filter(profile__code=Profile.SMALL)
+    rows = ready.filter(asset__in={row.asset_id for row in house}).select_related("profile")
+    found = {_sound(row): row for row in rows.order_by("profile__version")}
+    return {row.pk: found[_sound(row)] for row in house if _sound(row) in found}
+
+
+def _sound(row: Rendition) -> tuple[object, ...]:
+    """Return what two files share that sound alike but for their bit rate."""
+    profile = row.profile
+    same = (profile.target_lufs, profile.peak_dbtp, profile.pipeline)
+    return (row.asset_id, row.treatment_id, row.duration, *same)
 
 
 def house_file_name(sha256: str) -> str:

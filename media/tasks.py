@@ -7,11 +7,16 @@ from django.utils import timezone
 from media.actions.make import make
 from media.actions.orphans import clear_orphans
 from media.actions.renditions import requeue_lost
+from media.actions.small import make_next_small
 from media.actions.tidy import tidy
 
 
 def make_rendition(rendition_id: int) -> str:
     return str(make(rendition_id=rendition_id, clock=timezone.now))
+
+
+def make_small() -> str:
+    return str(make_next_small(clock=timezone.now))
 
 
 def sweep() -> int:

@@ -27,7 +27,7 @@ from wagtail.permissions import register_permission_policy
 
 from media.durations import on_screen
 from media.forms import RenameForm, UploadForm, UploadToChooseForm
-from media.models import Asset, State
+from media.models import Asset, Profile, State
 from media.reasons import sentence
 from media.state import house_rendition, state_of
 from media.views.files import may_hear
@@ -46,7 +46,7 @@ class AssetIndexView(IndexView):
         queryset: QuerySet[Asset] = super().get_base_queryset()
         return queryset.select_related(
             "uploaded_by", "uploaded_by__wagtail_userprofile"
-        ).prefetch_related("renditions")
+        ).prefetch_related("renditions__profile")
 
     def order_queryset(self, queryset: QuerySet[Asset]) -> QuerySet[Asset]:
         ordered: QuerySet[Asset] = super().order_queryset(queryset)
@@ -56,8 +56,15 @@ class AssetIndexView(IndexView):
 
 class StateColumn(Column):
     def get_value(self, instance: Asset) -> str:
-        renditions = list(instance.renditions.all())
-        return str(State(renditions[-1].state).label) if renditions else ""
+        house = [
+            each
+            for each in instance.renditions.all()
+            if each.profile.code == Profile.HOUSE and each.treatment_id == instance.treatment_id
+        ]
+        if not house:
+            return ""
+        newest = max(house, key=lambda each: each.profile.version)
+        return str(State(newest.state).label)
 
 
 class UploadView(

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from broadcast.api.errors import Refused
-from broadcast.editions import entry_content, slot_content
+from broadcast.editions import entry_content, slot_content, small_content
 from broadcast.exports.recipe import whole_file
 from broadcast.house_files import house_file_name
 from broadcast.models import Playlist, PlaylistEntry, SlotFile
@@ -69,11 +69,13 @@ def refuse_recalled(playlists: Collection[Playlist], now: datetime) -> None:
 
 def find_file(stations: StationQuerySet, sha256: str, now: datetime) -> HeldFile:
     """Return a file of any edition of `stations`; raise Http404, or 410 if it may not air now."""
-    entries = PlaylistEntry.objects.filter(playlist__station__in=stations, house_sha256=sha256)
+    named = Q(house_sha256=sha256) | Q(small_sha256=sha256)
+    entries = PlaylistEntry.objects.filter(named, playlist__station__in=stations)
     barred = Q(clearance__end__isnull=False)
     entry = _first(entries, to_air=Q(ends_at__gt=now), barred=barred)
     if entry is not None:
-        content = entry_content(entry)
+        is_house = entry.house_sha256 == sha256
+        content = entry_content(entry) if is_house else small_content(entry)
         if content.recipe != whole_file(sha256, content.recipe.length):
             return HeldFile(content.recipe, "mp3", "")
         name = house_file_name(sha256)

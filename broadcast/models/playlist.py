@@ -74,6 +74,7 @@ class PlaylistEntry(AppendOnlyModel):
     `position` counts the entries of the slot from 0, as the document does.
     `house_sha256` is empty for a relay; `crc32` is of the same file, for the ZIP.
     `recipe` is empty where that file is stored; filler is cut from its music by one.
+    `small_…` are of the small file for metered lines, where there was one at release.
     """
 
     playlist = models.ForeignKey(Playlist, on_delete=models.PROTECT, related_name="entries")
@@ -88,6 +89,10 @@ class PlaylistEntry(AppendOnlyModel):
     size_bytes = models.BigIntegerField(default=0)
     crc32 = models.BigIntegerField(null=True)
     recipe = models.JSONField(null=True)
+    small_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    small_bytes = models.BigIntegerField(default=0)
+    small_crc32 = models.BigIntegerField(null=True)
+    small_recipe = models.JSONField(null=True)
 
     objects = AppendOnlyQuerySet["PlaylistEntry"].as_manager()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from broadcast.editions import SMALL
 from broadcast.exports.playlist import Kind
 from broadcast.models import Outcome
 from cms.models import EndReason
@@ -38,6 +39,14 @@ class Edition:
     def archive_size(self) -> int:
         """Return about how many bytes the day's archive has: its files, without the lists."""
         return sum({file.sha256: file.size for file in self.playlist.files()}.values())
+
+    @property
+    def small_archive_size(self) -> int:
+        """Return the same of its small variant; 0 where no entry has a small file."""
+        entries = [entry for slot in self.playlist.slots for entry in slot.entries]
+        if not any(SMALL in entry.files for entry in entries):
+            return 0
+        return sum({file.sha256: file.size for file in self.playlist.files(SMALL)}.values())
 
     def slot(self, number: int) -> Slot | None:
         return next((slot for slot in self.playlist.slots if slot.id == number), None)

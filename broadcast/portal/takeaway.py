@@ -30,16 +30,16 @@ class Takeaway:
         return editions.stream(self.body, start, stop)
 
 
-def day_zip(edition: Edition) -> Takeaway:
+def day_zip(edition: Edition, variant: str | None = None) -> Takeaway:
     """Pack the day's lists and each entry's file once: a metered line pays for every byte.
 
     Who wants a slot as one file takes that instead.
     """
     contents = editions.contents_of([edition.row])
-    body = editions.as_zip([edition.playlist], contents)
-    return Takeaway(
-        f"{editions.file_stem(edition.playlist)}.zip", "application/zip", body.key, body
-    )
+    body = editions.as_zip([edition.playlist], contents, variant=variant)
+    marked = f"-{variant}" if variant else ""
+    name = f"{editions.file_stem(edition.playlist)}{marked}.zip"
+    return Takeaway(name, "application/zip", body.key, body)
 
 
 def slot_mp3(edition: Edition, slot: Slot) -> Takeaway | None:

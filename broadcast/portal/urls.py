@@ -3,6 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path, register_converter
 
+from broadcast.editions import SMALL
 from broadcast.portal.addresses import DayConverter
 from broadcast.portal.views.confirm import confirm
 from broadcast.portal.views.files import m3u8, sheet, slot_file, zip_file
@@ -20,6 +21,12 @@ urlpatterns = [
     path("<slug:code>/<day:day>/", day_page, name="day"),
     path("<slug:code>/<day:day>/xac-nhan/", confirm, name="confirm"),
     path("<slug:code>/<day:day>/ban-<int:edition>.zip", zip_file, name="zip"),
+    path(
+        "<slug:code>/<day:day>/ban-<int:edition>-nhe.zip",
+        zip_file,
+        {"variant": SMALL},
+        name="small_zip",
+    ),
     path("<slug:code>/<day:day>/ban-<int:edition>.m3u8", m3u8, name="m3u8"),
     path("<slug:code>/<day:day>/ban-<int:edition>.html", sheet, name="sheet"),
     path(

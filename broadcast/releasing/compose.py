@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext as _
 
+from broadcast.editions import SMALL
 from broadcast.exports.archive import Content
 from broadcast.exports.playlist import Entry, Kind, Priority, Relay, Slot
 from broadcast.exports.recipe import whole_file
+from broadcast.house_files import DamagedFile, small_files
 from broadcast.models import EntryKind, Medium
 
 from .drafts import SlotDraft
-from .sound import crc32_of, filler_file, house_file, joined
+from .sound import crc32_of, filler_file, house_file, joined, small_crc32_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from .station_day import StationDay
 
 _NOTHING = timedelta()
+SmallFile: TypeAlias = "tuple[Rendition, int]"  # and the CRC-32 of its bytes
 
 
 def compose(day: StationDay, slots: Collection[models.Slot]) -> list[SlotDraft]:
@@ -38,7 +41,8 @@ def compose(day: StationDay, slots: Collection[models.Slot]) -> list[SlotDraft]:
 
     Raise `DamagedFile` where the store's bytes are not what was cleared.
     """
-    composer = _Composer(day, crc32_of(_renditions(day, slots)))
+    house = _renditions(day, slots)
+    composer = _Composer(day, crc32_of(house), _small_files(day, house))
     return [composer.slot(slot) for slot in slots]
 
 
@@ -52,10 +56,21 @@ def _renditions(day: StationDay, slots: Collection[models.Slot]) -> list[Renditi
     return [rendition for rendition in [day.ident, *found] if rendition is not None]
 
 
+def _small_files(day: StationDay, house: list[Rendition]) -> dict[int, SmallFile]:
+    """Return the whole small files there are, by the keys of the house files beside them."""
+    if day.station.medium == Medium.TELEVISION:
+        return {}
+    found = small_files([*house, day.music] if day.music else house)
+    crc32 = small_crc32_of(found.values())
+    return {pk: (row, crc32[row.sha256]) for pk, row in found.items() if row.sha256 in crc32}
+
+
 class _Composer:
-    def __init__(self, day: StationDay, crc32: dict[str, int]) -> None:
+    def __init__(self, day: StationDay, crc32: dict[str, int], small: dict[int, SmallFile]) -> None:
         self._day = day
         self._crc32 = crc32
+        self._small = small
+        self._small_contents: dict[str, Content] = {}
 
     def slot(self, row: models.Slot) -> SlotDraft:
         entries: list[Entry] = []
@@ -82,6 +97,11 @@ class _Composer:
                 entries=tuple(entries),
             ),
             tuple(contents),
+            small={
+                file.sha256: self._small_contents[file.sha256]
+                for entry in entries
+                for file in entry.files.values()
+            },
         )
         if self._day.station.medium == Medium.TELEVISION:
             return draft
@@ -144,7 +164,16 @@ class _Composer:
         assert rendition is not None  # noqa: S101 - a day free of stops has all its files
         file = house_file(title, rendition, rendition.duration or bare.duration)
         content = Content(whole_file(file.sha256, file.size), self._crc32[file.sha256])
-        return replace(bare, title=title, file=file), content
+        files: dict[str, File] = {}
+        if rendition.pk in self._small:
+            row, crc32 = self._small[rendition.pk]
+            small = house_file(title, row, file.duration)
+            files[SMALL] = self._keep(small, Content(whole_file(small.sha256, small.size), crc32))
+        return replace(bare, title=title, file=file, files=files), content
+
+    def _keep(self, file: File, content: Content) -> File:
+        self._small_contents[file.sha256] = content
+        return file
 
     def _filler(self, bare: Entry) -> tuple[Entry, Content | None]:
         title = _("Filler music")
@@ -154,4 +183,15 @@ class _Composer:
         if cut is None:
             return replace(bare, title=title), None
         file, content = cut
-        return replace(bare, title=title, file=file), content
+        return replace(bare, title=title, file=file, files=self._small_filler(bare)), content
+
+    def _small_filler(self, bare: Entry) -> dict[str, File]:
+        music = self._day.music
+        if music is None or music.pk not in self._small:
+            return {}
+        row, _crc32 = self._small[music.pk]
+        try:
+            cut = filler_file(_("Filler music"), row, bare.duration)
+        except DamagedFile:
+            return {}  # the filler itself is whole
+        return {} if cut is None else {SMALL: self._keep(*cut)}

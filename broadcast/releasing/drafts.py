@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from broadcast.editions import entry_content, read_edition, slot_content
+from broadcast.editions import entry_content, read_edition, slot_content, small_content
 from broadcast.exports.playlist import Entry, Kind, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from broadcast.exports.archive import Content
     from broadcast.models import Playlist
@@ -19,25 +19,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SlotDraft:
-    """`contents` stands entry by entry, None for a relay; `joined` is the slot's own file."""
+    """`contents` stands entry by entry, None for a relay; `joined` is the slot's own file.
+
+    `small` are the small files of entries that have one, by their hashes.
+    """
 
     slot: Slot
     contents: tuple[Content | None, ...]
     joined: Content | None = None
+    small: Mapping[str, Content] = field(default_factory=dict)
 
 
 def released_drafts(playlist: Playlist) -> dict[int, SlotDraft]:
     """Return the slots of a released edition by their keys, just as they were released."""
-    contents = {
-        (row.slot_id, row.position): entry_content(row)
-        for row in playlist.entries.exclude(house_sha256="")
-    }
+    rows = list(playlist.entries.exclude(house_sha256=""))
+    contents = {(row.slot_id, row.position): entry_content(row) for row in rows}
+    small = {row.small_sha256: small_content(row) for row in rows if row.small_sha256}
     joined = {row.slot_id: slot_content(row) for row in playlist.slot_files.all()}
     return {
         slot.id: SlotDraft(
             slot,
             tuple(contents.get((slot.id, entry.position)) for entry in slot.entries),
             joined.get(slot.id),
+            small,
         )
         for slot in read_edition(playlist).slots
     }
@@ -67,7 +71,7 @@ def without(draft: SlotDraft, clearances: Collection[int]) -> SlotDraft:
         file=None,
         entries=entries,
     )
-    return SlotDraft(slot, tuple(content for _entry, content in kept))
+    return SlotDraft(slot, tuple(content for _entry, content in kept), small=draft.small)
 
 
 def in_airing_order(drafts: Collection[SlotDraft]) -> list[SlotDraft]:

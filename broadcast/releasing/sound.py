@@ -7,10 +7,12 @@ the edition before has the same bytes.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from broadcast.exports.archive import Content
 from broadcast.exports.filler import filler
@@ -23,13 +25,15 @@ from broadcast.house_files import DamagedFile, open_house_file
 from broadcast.models import PlaylistEntry
 from media.models import Rendition
 
-from .drafts import SlotDraft
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import timedelta
 
     from broadcast.exports.recipe import Recipe
+
+    from .drafts import SlotDraft
+
+logger = logging.getLogger(__name__)
 
 _FILES = "/api/v1/files"
 
@@ -41,18 +45,42 @@ def crc32_of(renditions: Collection[Rendition]) -> dict[str, int]:
     is not what its hash says.
     """
     sizes = {rendition.sha256: rendition.size_bytes or 0 for rendition in renditions}
-    held = PlaylistEntry.objects.filter(
-        house_sha256=OuterRef("sha256"), recipe__isnull=True
-    ).order_by()
-    known = dict(
-        Rendition.objects.filter(sha256__in=sizes)
-        .annotate(crc32=Subquery(held.values("crc32")[:1]))
-        .exclude(crc32=None)
-        .values_list("sha256", "crc32")
-    )
+    known = _held(sizes)
     for sha256 in sizes.keys() - known.keys():
         known[sha256] = read_through(whole_file(sha256, sizes[sha256]), sha256).crc32
     return known
+
+
+def small_crc32_of(renditions: Collection[Rendition]) -> dict[str, int]:
+    """Return the same of small files, without those the store does not hold whole.
+
+    A house file stands in for one: nothing is kept from airing.
+    """
+    sizes = {rendition.sha256: rendition.size_bytes or 0 for rendition in renditions}
+    known = _held(sizes)
+    for sha256 in sizes.keys() - known.keys():
+        try:
+            known[sha256] = read_through(whole_file(sha256, sizes[sha256]), sha256).crc32
+        except DamagedFile:
+            logger.warning("the small file %s is missing or damaged; it is left out", sha256)
+    return known
+
+
+def _held(sha256s: Collection[str]) -> dict[str, int]:
+    """Return the CRC-32 of the files some edition holds already, as it was read then."""
+    entries = PlaylistEntry.objects.order_by()
+    house = entries.filter(house_sha256=OuterRef("sha256"), recipe__isnull=True)
+    small = entries.filter(small_sha256=OuterRef("sha256"), small_recipe__isnull=True)
+    return dict(
+        Rendition.objects.filter(sha256__in=sha256s)
+        .annotate(
+            crc32=Coalesce(
+                Subquery(house.values("crc32")[:1]), Subquery(small.values("small_crc32")[:1])
+            )
+        )
+        .exclude(crc32=None)
+        .values_list("sha256", "crc32")
+    )
 
 
 def read_through(recipe: Recipe, sha256: str) -> Digest:
@@ -140,7 +168,7 @@ def joined(draft: SlotDraft, before: SlotDraft | None) -> SlotDraft:
         starts_at=aired[0][0].starts_at,
     )
     slot = replace(draft.slot, file=file)
-    return SlotDraft(slot, draft.contents, Content(made.recipe, found.crc32))
+    return replace(draft, slot=slot, joined=Content(made.recipe, found.crc32))
 
 
 def _unchanged(recipe: Recipe, before: SlotDraft | None) -> Digest | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
+from broadcast.editions import SMALL
 from broadcast.exports import playlist as exports
 from broadcast.exports.playlist_json import to_json
 from broadcast.exports.recipe import to_json as recipe_to_json
@@ -85,18 +87,37 @@ def _recalled(day: StationDay, drafts: Collection[SlotDraft]) -> Iterator[export
     and a player that drops recalled files would drop it. What aired before counts not.
     """
     airing = {
-        entry.file.sha256
+        file.sha256
         for draft in drafts
         if draft.slot.starts_at + draft.slot.duration > day.now
         for entry in draft.slot.entries
-        if entry.file is not None
+        for file in (entry.file, *entry.files.values())
+        if file is not None
     }
+    small = _small_of(day)
     told: set[tuple[int, str]] = set()
     for recall in day.recalls:
-        file = (recall.item_id, recall.house_sha256)
-        if recall.house_sha256 not in airing and file not in told:
-            told.add(file)
-            yield exports.RecalledItem(*file, reason=reason_of(recall), at=recall.at)
+        for sha256 in (recall.house_sha256, *sorted(small[recall.clearance_id])):
+            file = (recall.item_id, sha256)
+            if sha256 not in airing and file not in told:
+                told.add(file)
+                yield exports.RecalledItem(*file, reason=reason_of(recall), at=recall.at)
+
+
+def _small_of(day: StationDay) -> dict[int, set[str]]:
+    """Return the small files that editions of the day have of what was recalled from them."""
+    found: dict[int, set[str]] = defaultdict(set)
+    if day.recalls:
+        entries = PlaylistEntry.objects.filter(
+            playlist__station=day.station,
+            playlist__day=day.day,
+            clearance__in={recall.clearance_id for recall in day.recalls},
+        )
+        for clearance, sha256 in entries.exclude(small_sha256="").values_list(
+            "clearance", "small_sha256"
+        ):
+            found[clearance or 0].add(sha256)
+    return found
 
 
 def reason_of(recall: Recall) -> str:
@@ -122,7 +143,21 @@ def _entries(playlist: Playlist, draft: SlotDraft) -> Iterator[PlaylistEntry]:
             size_bytes=file.size if file else 0,
             crc32=content.crc32 if content else None,
             recipe=_own_recipe(file, content),
+            **_small(draft, entry),
         )
+
+
+def _small(draft: SlotDraft, entry: exports.Entry) -> dict[str, Any]:
+    file = entry.files.get(SMALL)
+    if file is None:
+        return {}
+    content = draft.small[file.sha256]
+    return {
+        "small_sha256": file.sha256,
+        "small_bytes": file.size,
+        "small_crc32": content.crc32,
+        "small_recipe": _own_recipe(file, content),
+    }
 
 
 def _own_recipe(file: exports.File | None, content: Content | None) -> dict[str, object] | None:

@@ -214,6 +214,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Integrated loudness of a house file, LUFS of the mono file (-19 there is -16
 # where a meter counts one channel twice).
 LOA_LOUDNESS_LUFS = -19.0
+# Bit rate of the small files for metered lines, 48 or more; 0 makes none.
+LOA_SMALL_KBPS = 48
 LOA_UPLOAD_MAX_BYTES = 2 * 1024**3
 # Times a rendition is tried before it is given up with its reason on the row.
 LOA_RENDITION_ATTEMPTS = 3

@@ -90,11 +90,11 @@ class ItemListView(IndexView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Item]:
-        ready = Rendition.objects.ready().filter(asset_id=OuterRef("recording_id"))
+        ready = Rendition.objects.ready().house().filter(asset_id=OuterRef("recording_id"))
         items: QuerySet[Item] = (
             with_lifecycle(Item.objects.all())
             .select_related("language", "content_type")
-            .annotate(duration=Subquery(ready.order_by("-pk").values("duration")[:1]))
+            .annotate(duration=Subquery(ready.values("duration")[:1]))
         )
         return items
 

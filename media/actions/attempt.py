@@ -15,10 +15,10 @@ from django.core.files import File
 
 from media.ffmpeg.pcm import needs_space
 from media.ffmpeg.treatment import PLAIN
-from media.models import Stage
+from media.models import Profile, Stage
 from media.storage import private_files
 
-from .renditions import renew
+from .renditions import GaveWay, house_file_waits, renew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,11 @@ class Made:
 
 @dataclass(slots=True)
 class Attempt:
-    """`tell` keeps hold of the row; it raises `LeaseLost` where the row is another's now."""
+    """One try by one worker.
+
+    `tell` keeps hold of the row; it raises `LeaseLost` where the row is another's now, and
+    `GaveWay` where a small file keeps a house file waiting.
+    """
 
     rendition: Rendition
     clock: Callable[[], datetime]
@@ -55,6 +59,8 @@ class Attempt:
         if now - self.renewed_at >= RENEW_EVERY or self.rendition.stage != stage:
             renew(rendition=self.rendition, stage=stage, percent=percent, now=now)
             self.rendition.stage, self.renewed_at = stage, now
+            if self.rendition.profile.code == Profile.SMALL and house_file_waits():
+                raise GaveWay("a house file waits")
 
     @property
     def treatment(self) -> Treatment:

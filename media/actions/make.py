@@ -18,7 +18,7 @@ from media.storage import StoreAway, local_path, store_of
 from .attempt import Attempt
 from .make_house import make_house
 from .make_video import make_video
-from .renditions import LeaseLost, claim, give_back
+from .renditions import GaveWay, LeaseLost, claim, give_back
 from .store_turn import store_turn
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def make(*, rendition_id: int, clock: Callable[[], datetime]) -> State | None:
     """Make the rendition if it can be claimed; return what became of it, or None.
 
     The file's own fault ends as `refused`, the machine's is tried again. Nothing
-    is left half: the house file is stored before the row says it is ready.
+    is left half: the house file is stored before the row says it is ready. A small file
+    gives way to a house file that waits.
     """
     rendition = claim(rendition_id=rendition_id, now=clock())
     if rendition is None:
@@ -53,6 +54,14 @@ def make(*, rendition_id: int, clock: Callable[[], datetime]) -> State | None:
     except StoreAway as away:
         give_back(
             rendition=rendition, code=WorkCode.STORE_AWAY, note=str(away), again=False, now=clock()
+        )
+    except GaveWay as gave_way:
+        give_back(
+            rendition=rendition,
+            code=WorkCode.INTERRUPTED,
+            note=str(gave_way),
+            again=False,
+            now=clock(),
         )
     except Interrupted as broken:
         give_back(

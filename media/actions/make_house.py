@@ -8,7 +8,7 @@ from django.db import transaction
 
 from media.ffmpeg.house import HouseFormat
 from media.ffmpeg.house import make_house as made_house
-from media.models import Asset, Kind
+from media.models import Asset, Kind, Profile
 
 from .attempt import Made
 from .renditions import ask_for_video
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def make_house(attempt: Attempt, source: Path, found: Probe, folder: Path) -> Made:
     """Make and store the house file; return what its row and the asset's will say."""
-    if found.picture is not None and found.sound is not None:
+    small = attempt.rendition.profile.code == Profile.SMALL
+    if found.picture is not None and found.sound is not None and not small:
         _ask_for_picture(attempt)
     house = made_house(
         source,
@@ -44,7 +45,7 @@ def make_house(attempt: Attempt, source: Path, found: Probe, folder: Path) -> Ma
         "warnings": [{"code": str(w.code), "facts": dict(w.facts)} for w in house.warnings],
         "peaks": house.peaks,
     }
-    if attempt.rendition.treatment_id:
+    if attempt.rendition.treatment_id or small:
         return Made(facts)  # of a part, or made even, it tells nothing about the original
     return Made(
         facts,

@@ -31,6 +31,10 @@ class LeaseLost(Exception):
     """Raised in a worker whose row another worker has taken over."""
 
 
+class GaveWay(Exception):
+    """Raised in a worker whose work can wait, where other work cannot."""
+
+
 class NotRetriable(Exception):
     """Raised where a rendition is ready, refused or being made."""
 
@@ -60,6 +64,11 @@ def _ask(asset: Asset, code: str, now: datetime) -> Rendition:
     if created:
         enqueue(rendition.pk, code)
     return rendition
+
+
+def house_file_waits() -> bool:
+    """Whether sound that was asked for is still to be begun."""
+    return Rendition.objects.filter(state=State.WAITING, profile__code=Profile.HOUSE).exists()
 
 
 def enqueue(rendition_id: int, profile_code: str) -> None:
@@ -167,10 +176,12 @@ def retry(*, rendition: Rendition, now: datetime) -> None:
 def requeue_lost(*, now: datetime) -> int:
     """Put back in the queue what a dead worker left or the queue lost; return how many.
 
-    A video that waits while another is made has not been lost: it may take hours.
+    A video that waits while another is made has not been lost: it may take hours. Small
+    files do not stand in the queue: `media.actions.small` finds its own.
     """
     with transaction.atomic():
         rows = Rendition.objects.select_for_update(of=("self",))
+        rows = rows.exclude(profile__code=Profile.SMALL)
         lost = dict(rows.filter(state=State.WORKING, lease_until__lt=now).values_list(*_QUEUED))
         forgotten = rows.filter(state=State.WAITING, asked_at__lt=now - QUEUED_FOR)
         if not _video_has_room(now):

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django_q.models import Schedule
 
 from media.ffmpeg import house, video
 from media.models import Profile
+
+# A frame below this has no room for the header a joined file begins with.
+LEAST_SMALL_KBPS = 48
 
 
 @transaction.atomic
@@ -26,6 +30,23 @@ def set_up() -> None:
         most_height=settings.LOA_VIDEO_MOST_HEIGHT,
         pipeline=str(video.PIPELINE_VERSION),
     )
+    if settings.LOA_SMALL_KBPS:
+        _keep_small_profile()
+    _timetable()
+
+
+def _keep_small_profile() -> None:
+    if settings.LOA_SMALL_KBPS < LEAST_SMALL_KBPS:
+        raise ImproperlyConfigured(f"LOA_SMALL_KBPS is 0 or at least {LEAST_SMALL_KBPS}")
+    _keep_profile(
+        Profile.SMALL,
+        target_lufs=settings.LOA_LOUDNESS_LUFS,
+        bitrate_kbps=settings.LOA_SMALL_KBPS,
+        pipeline=str(house.PIPELINE_VERSION),
+    )
+
+
+def _timetable() -> None:
     Schedule.objects.update_or_create(
         name="media.tidy",
         defaults={
@@ -46,6 +67,15 @@ def set_up() -> None:
         name="media.sweep",
         defaults={
             "func": "media.tasks.sweep",
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 1,
+            "repeats": -1,
+        },
+    )
+    Schedule.objects.update_or_create(
+        name="media.small",
+        defaults={
+            "func": "media.tasks.make_small",
             "schedule_type": Schedule.MINUTES,
             "minutes": 1,
             "repeats": -1,

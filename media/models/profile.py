@@ -15,6 +15,7 @@ class Profile(models.Model):
     """
 
     HOUSE = "house"
+    SMALL = "small"  # for metered lines, beside the house file
     VIDEO = "video"
 
     code = models.SlugField(_("code"))

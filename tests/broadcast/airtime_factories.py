@@ -121,6 +121,29 @@ def ready_asset(
     return asset
 
 
+def small_file(rendition: Rendition) -> Rendition:
+    """Make the small file beside a house file of `ready_asset`, as long to the frame."""
+    assert rendition.duration is not None
+    frames = rendition.duration // FRAME
+    seconds = rendition.duration.total_seconds() + 1
+    data = house_bytes(seconds, 350 + rendition.pk % 40 * 20, 48_000)[: frames * 144]
+    assert len(data) == frames * 144
+    small = Rendition(
+        asset_id=rendition.asset_id,
+        treatment_id=rendition.treatment_id,
+        profile=Profile.objects.get(code=Profile.SMALL),
+        state=State.READY,
+        asked_at=NOW,
+        ready_at=NOW,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size_bytes=len(data),
+        duration=rendition.duration,
+    )
+    private_files().save(small.file_name, ContentFile(data))
+    small.save()
+    return small
+
+
 def drafted_item(
     *, title: str = "", seconds: float = 3.0, recording: Asset | None = None, **fields: Any
 ) -> Report:

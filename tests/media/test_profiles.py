@@ -35,6 +35,9 @@ def test_a_new_database_gets_one_house_profile_as_the_settings_have_it(db: None)
     assert (profile.version, profile.target_lufs) == (1, -19.0)
     assert (profile.peak_dbtp, profile.bitrate_kbps) == (-1.0, 64)
     assert profile.pipeline == str(PIPELINE_VERSION)
+    small = Profile.objects.get(code=Profile.SMALL)
+    assert (small.version, small.bitrate_kbps) == (1, 48)
+    assert (small.target_lufs, small.pipeline) == (profile.target_lufs, profile.pipeline)
 
 
 def test_setting_up_again_changes_nothing(db: None) -> None:

@@ -62,13 +62,15 @@ def signed_in_for_files(view: View) -> View:
 
 @require_safe
 @signed_in_for_files
-def zip_file(request: HttpRequest, code: str, day: date, edition: int) -> HttpResponseBase:
+def zip_file(
+    request: HttpRequest, code: str, day: date, edition: int, variant: str | None = None
+) -> HttpResponseBase:
     """Send the day's lists and files in one archive, unless some of it may not air."""
     now = timezone.now()
     held = _held(request, code, day, edition)
     if held.not_to_air(now):
         return _gone(request, held)
-    return _send(request, held, day_zip(held), "zip", now)
+    return _send(request, held, day_zip(held, variant), "zip", now)
 
 
 @require_safe
