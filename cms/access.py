@@ -11,7 +11,7 @@ from cms.models import ReviewTask
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-    from wagtail.models import TaskState
+    from wagtail.models import TaskState, WorkflowState
 
     from cms.accounts.models import User
     from cms.models import Item
@@ -56,6 +56,15 @@ def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:
 def may_make_version(user: User | AnonymousUser, item: Item) -> bool:
     """Whether `user` may write a version of `item`: who may write where it stands may."""
     return user.is_active and bool(item.get_parent().permissions_for_user(user).can_add_subpage())
+
+
+def may_set_terms(user: User | AnonymousUser, review: WorkflowState, item: Item) -> bool:
+    """Whether `user` may say how urgent a review is: its step's reviewers and editors may."""
+    if not user.is_active:
+        return False
+    step = review.current_task_state.task.specific
+    tester = item.permissions_for_user(user)
+    return bool(step.reviews(item, user) or "change" in tester.permissions)
 
 
 def may_set_steps(user: User | AnonymousUser) -> bool:

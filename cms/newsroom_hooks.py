@@ -40,6 +40,17 @@ def register_newsrooms_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_overdue_menu_item() -> MenuItem:
+    return MenuItem(
+        _("Overdue reviews"),
+        reverse("cms:overdue"),
+        name="overdue-reviews",
+        icon_name="warning",
+        order=100,
+    )
+
+
 @hooks.register("construct_settings_menu")
 def keep_stock_workflows_away(request: HttpRequest, items: list[Any]) -> None:
     """Leave steps to their newsroom: altering a workflow in place disturbs reviews on it."""

@@ -16,11 +16,12 @@ from wagtail.models import Page, WorkflowState
 
 from cms import newsroom_hooks  # noqa: F401 - registers its own
 from cms.models import Refusal
-from cms.views.home import MyItemsPanel, ReviewQueuePanel
+from cms.views.home import MyItemsPanel, OverduePanel, ReviewQueuePanel
 from cms.views.items import ItemListView, item_page
 from cms.views.needed import NeededListView
 from cms.views.related import begin_version
 from cms.views.review import review
+from cms.views.review_terms import overdue_list, terms_page
 from cms.views.submit import set_submission_aside, submit_after_saving, submit_item
 from cms.views.withdraw import withdraw_item
 from cms.viewsets.areas import area_chooser_viewset
@@ -51,6 +52,8 @@ def register_newsroom_urls() -> list[Any]:
             name="needed_results",
         ),
         path("tham-dinh/<int:task_state_id>/", review, name="review"),
+        path("tham-dinh/<int:task_state_id>/han/", terms_page, name="terms"),
+        path("qua-han/", overdue_list, name="overdue"),
     ]
     return [path("tin-bai/", include((patterns, "cms")))]
 
@@ -94,7 +97,7 @@ def keep_help_at_home(request: HttpRequest, items: list[Any]) -> None:
 def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
     """Put our lists in place of Wagtail's, whose links lead to approving from the editor."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") == "locked_pages"]
-    panels += [ReviewQueuePanel(request), MyItemsPanel(request)]
+    panels += [ReviewQueuePanel(request), OverduePanel(request), MyItemsPanel(request)]
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -24,9 +24,9 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
     """Publish and clear exactly the revision the last step approved.
 
     Stock Wagtail would publish the latest revision, whoever saw it. Raise
-    `ReviewRefused` where the last step holds no approval (a step switched off in
-    mid-review ends a workflow too), or where text or files are no longer what was
-    approved; everything is then as before.
+    `ReviewRefused` where the last step or one that was promised holds no approval (a
+    step switched off in mid-review ends a workflow too), or where text or files are no
+    longer what was approved; everything is then as before.
     """
     from cms.models import Approval, Item, Refusal, ReviewRefused, what_airs  # noqa: PLC0415
 
@@ -39,11 +39,27 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
     )
     if approval is None or user is None or approval.by_id != user.pk:
         raise ReviewRefused(Refusal.NO_APPROVAL)
+    if not _steps_promised(workflow_state) <= _steps_approved(workflow_state):
+        raise ReviewRefused(Refusal.STEPS_CHANGED)
     shown = what_airs(approval.revision)
     if item.latest_revision_id != approval.revision_id or shown.digest != approval.seen:
         raise ReviewRefused(Refusal.CHANGED)
     approval.revision.publish(user=user, skip_permission_checks=True)
     _write_clearance(workflow_state, approval)
+
+
+def _steps_promised(workflow_state: WorkflowState) -> set[int]:
+    from cms.models import ReviewTerms  # noqa: PLC0415
+
+    terms = ReviewTerms.objects.filter(workflow_state=workflow_state).first()
+    return set(terms.steps) if terms else set()
+
+
+def _steps_approved(workflow_state: WorkflowState) -> set[int]:
+    from wagtail.models import TaskState  # noqa: PLC0415
+
+    approved = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
+    return set(approved.values_list("task_id", flat=True))
 
 
 def _write_clearance(workflow_state: WorkflowState, approval: Any) -> Clearance:

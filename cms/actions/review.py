@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from cms.actions.review_terms import write_terms
 from cms.checks import findings, stopping
 from cms.models import Item, what_airs
 
@@ -30,10 +31,18 @@ class NotSubmittable(Exception):
 
 
 @transaction.atomic
-def submit(*, item: Item, by: User, now: datetime) -> WorkflowState:
+def submit(
+    *,
+    item: Item,
+    by: User,
+    now: datetime,
+    priority: str = "",
+    due_at: datetime | None = None,
+) -> WorkflowState:
     """Send the item's latest revision to review; after a return, to the first step again.
 
-    Raise `NotSubmittable` with the findings that stop it.
+    Without them, the review is as urgent as the item and due as set for that. Raise
+    `NotSubmittable` with the findings that stop it, `TermsRefused` for a due time that is over.
     """
     locked = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=item.pk).specific
     shown = what_airs(locked.get_latest_revision())
@@ -43,8 +52,17 @@ def submit(*, item: Item, by: User, now: datetime) -> WorkflowState:
         raise NotSubmittable(found)
     if state:
         state.resume(by)
-        return state
-    return locked.get_workflow().start(locked, by)
+    else:
+        state = locked.get_workflow().start(locked, by)
+    write_terms(
+        state=state,
+        item=locked,
+        priority=priority or shown.revision.content["priority"],
+        due_at=due_at,
+        by=by,
+        now=now,
+    )
+    return state
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .retention import kept_for
 from .review import Refusal, ReviewRefused, ReviewTask
+from .review_terms import ReviewTerms
 from .reviewed import WhatAirs, what_airs
 from .steps import NewsroomReviewer, UrgentPath
 from .taxonomy import Convention, Language, SupplyingBody, Theme
@@ -33,6 +34,7 @@ __all__ = [
     "Report",
     "ReviewRefused",
     "ReviewTask",
+    "ReviewTerms",
     "Skit",
     "SupplyingBody",
     "Theme",

@@ -21,8 +21,9 @@ from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Revision, Ta
 from cms.checks import findings, stopping
 
 from .clearance import Approval
-from .item import Item
+from .item import Item, Priority
 from .newsroom import Newsroom
+from .review_terms import begin_terms
 from .reviewed import what_airs
 from .steps import under
 
@@ -57,6 +58,20 @@ class Refusal(models.TextChoices):
     CHECKS = (
         "checks",
         _("A check stops this item: return it with what the check says as the reason."),
+    )
+    NOT_URGENT = (
+        "not_urgent",
+        _(
+            "The item was sent the shorter way of urgent items and is not urgent any more: "
+            "return it, so that it takes the usual steps."
+        ),
+    )
+    STEPS_CHANGED = (
+        "steps_changed",
+        _(
+            "A step of this review was taken away before anybody approved it: return the item, "
+            "so that it begins anew."
+        ),
     )
     NO_REASON = (
         "no_reason",
@@ -132,7 +147,11 @@ class ReviewTask(AbstractGroupApprovalTask):
             first = workflow_state.get_next_task().specific
             if first.pk != self.pk:
                 return first.start(workflow_state, user)
-        return super().start(workflow_state, user=user)
+        begins = last is None or last.status == TaskState.STATUS_REJECTED
+        state = super().start(workflow_state, user=user)
+        if begins:
+            begin_terms(workflow_state, user, timezone.now())
+        return state
 
     def reviews(self, item: Item, user: User) -> bool:
         """Whether `user` is among the reviewers of this step of `item`'s review."""
@@ -230,6 +249,9 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise ReviewRefused(Refusal.NOT_READY)
         if any(stopping(findings(shown.revision.as_object(), shown, now=now))):
             raise ReviewRefused(Refusal.CHECKS)
+        terms = getattr(state.workflow_state, "terms", None)
+        if terms and terms.shortened and shown.revision.content["priority"] != Priority.URGENT:
+            raise ReviewRefused(Refusal.NOT_URGENT)
         state.revision = shown.revision
         Approval.objects.create(
             item_id=item.pk,

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState
 
 from cms.models import Item
 from cms.models.lifecycle import Lifecycle, with_lifecycle
+from cms.models.review_terms import most_urgent_first
+from cms.views.review_terms import overdue_for, rows_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _MOST = 15
+_FEW = 5
 
 
 class ReviewQueuePanel(Component):
-    """Reviews this person can take, the oldest first."""
+    """Reviews this person can take, the most urgent first, then by due time."""
 
     name = "loa_review_queue"
     template_name = "cms/home/review_queue.html"
@@ -30,8 +34,8 @@ class ReviewQueuePanel(Component):
         context: dict[str, Any] = super().get_context_data(parent_context)
         states = (
             TaskState.objects.reviewable_by(self.request.user)
-            .select_related("workflow_state__requested_by", "task")
-            .order_by("started_at")
+            .select_related("workflow_state__requested_by", "workflow_state__terms", "task")
+            .order_by(*most_urgent_first("workflow_state__terms__"), "started_at")
         )
         waiting = list(states[:_MOST])
         items = Item.objects.select_related("language", "content_type").in_bulk(
@@ -43,6 +47,26 @@ class ReviewQueuePanel(Component):
             if int(state.workflow_state.object_id) in items
         ]
         context["more"] = max(0, states.count() - _MOST)
+        context["now"] = timezone.now()
+        return context
+
+
+class OverduePanel(Component):
+    """What is past its due time, for who may read every item; reviewers see theirs in the queue."""
+
+    name = "loa_overdue"
+    template_name = "cms/home/overdue.html"
+    order = 105
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        if self.request.user.has_perm("cms.view_item"):
+            now = timezone.now()
+            overdue = overdue_for(self.request.user, now)
+            context |= {"rows": rows_of(overdue[:_FEW]), "total": overdue.count(), "now": now}
         return context
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from cms.accounts.models import User
     from cms.actions.set_steps import Step, Steps
+    from cms.models import Item
 
 may_see_newsrooms = permission_required("cms.view_newsroom", raise_exception=True)
 
@@ -36,6 +37,12 @@ def told(steps: tuple[Step, ...]) -> list[tuple[str, str, bool]]:
 
 def sentence_of(title: str, steps: Steps) -> str:
     return sentence(title, told(steps.usual), told(steps.urgent))
+
+
+def sentence_for(item: Item) -> str:
+    """Say which steps `item` goes through if it is submitted now; empty where none are set."""
+    usual = item.usual_workflow()
+    return sentence_of(item.get_parent().title, steps_in(usual)) if usual else ""
 
 
 @require_safe

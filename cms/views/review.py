@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from cms.access import may_open_review
+from cms.access import may_open_review, may_set_terms
 from cms.actions.review import approve, return_item
 from cms.checks import findings, stopping
 from cms.models import Approval, Clearance, Item, Refusal, ReviewRefused, what_airs
@@ -94,6 +94,8 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
         .order_by("at"),
         "returns": item_returns(item),
         "over": over,
+        "now": timezone.now(),
+        "may_set_terms": not over and may_set_terms(request.user, state.workflow_state, item),
         "may_return": "reject" in actions,
         "may_approve": "approve" in actions and not stopped,
         "own_piece": "reject" in actions and "approve" not in actions,

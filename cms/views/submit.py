@@ -19,9 +19,12 @@ from wagtail.admin import messages
 
 from cms.access import may_submit
 from cms.actions.review import NotSubmittable, submit
+from cms.actions.review_terms import TermsRefused
 from cms.checks import findings, stopping
 from cms.models import Item, what_airs
+from cms.views.newsrooms import sentence_for
 from cms.views.related import changed_originals
+from cms.views.review_terms import TermsForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,8 +63,12 @@ def submit_item(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(Item, pk=pk).specific
     if not may_submit(request.user, item):
         raise PermissionDenied
-    if request.method == "POST":
-        return _submit(request, item)
+    form = TermsForm(request.POST or None, initial=_usual(item))
+    if form.is_valid():
+        try:
+            return _submit(request, item, **form.terms)
+        except TermsRefused as refused:
+            form.add_error("due_at", str(refused))
     found = _findings(item)
     title = item.get_admin_display_title()
     return render(
@@ -69,6 +76,8 @@ def submit_item(request: HttpRequest, pk: int) -> HttpResponse:
         "cms/submit.html",
         {
             "title": title,
+            "form": form,
+            "steps": sentence_for(item),
             "findings": found,
             "stopped": any(stopping(found)),
             "may_edit": True,
@@ -82,10 +91,14 @@ def submit_item(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _submit(request: HttpRequest, item: Item) -> HttpResponse:
+def _usual(item: Item) -> dict[str, Any]:
+    return {"review_priority": item.get_latest_revision().content["priority"]}
+
+
+def _submit(request: HttpRequest, item: Item, **terms: Any) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment] # may_submit was asked
     try:
-        submit(item=item, by=user, now=timezone.now())
+        submit(item=item, by=user, now=timezone.now(), **terms)
     except NotSubmittable as refused:
         messages.error(request, str(refused))
         return redirect("cms:submit" if refused.findings else "cms:item", item.pk)
