@@ -69,7 +69,7 @@ def terms_page(request: HttpRequest, task_state_id: int) -> HttpResponse:
         raise PermissionDenied
     terms = getattr(review, "terms", None)
     initial = {"review_priority": terms.priority, "due_at": terms.due_at} if terms else {}
-    form = TermsForm(request.POST or None, initial=initial)
+    form = TermsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             set_terms(review=review, **form.terms, by=user, now=timezone.now())

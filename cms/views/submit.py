@@ -63,7 +63,7 @@ def submit_item(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(Item, pk=pk).specific
     if not may_submit(request.user, item):
         raise PermissionDenied
-    form = TermsForm(request.POST or None, initial=_usual(item))
+    form = TermsForm(request.POST if request.method == "POST" else None, initial=_usual(item))
     if form.is_valid():
         try:
             return _submit(request, item, **form.terms)
