@@ -4,14 +4,14 @@ Everything follows from the seed. Sizes are those of Ninh Thuận before July
 2025: 70 stations, about 4,400 slots and 340 items a month.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
 from zoneinfo import ZoneInfo
 
-from broadcast.planner.candidate import Candidate, Priority
+from broadcast.planner.candidate import Candidate, Daypart, Priority
 from broadcast.planner.clock import (
     FRAME,
     CarriedPart,
@@ -55,6 +55,9 @@ KINDS = (
     Kind("skit", 0.14, (300, 600), 3, 8),
     Kind("story", 0.08, (720, 900), 5, 6),
 )
+DAYTIME = frozenset({Daypart(time(6), time(21))})
+_DAYTIME_SHARE = 0.05
+_AUTHORS, _BODIES, _EPISODES = 30, 12, 5
 LONG_KINDS = tuple(kind for kind in KINDS if kind.name != "spot")
 
 QUIET = AirtimeRules(
@@ -78,7 +81,12 @@ def province(
     stations = tuple(_stations(random, communes))
     areas = sorted({code for station in stations for code in station.area_path[1:]})
     candidates = tuple(
-        _candidates(random, days=days, items=items, kinds=kinds, areas=areas, must_runs=must_runs)
+        _kindred(
+            seed,
+            _candidates(
+                random, days=days, items=items, kinds=kinds, areas=areas, must_runs=must_runs
+            ),
+        )
     )
     return Problem(
         timezone=ZONE,
@@ -226,6 +234,30 @@ def _candidates(
             deadline=None if deadline is None else _at(deadline, time(0)),
             separation_days=kind.separation_days,
             most_airings=kind.most_airings,
+        )
+
+
+def _kindred(seed: int, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Give candidates their authors, bodies, dayparts, language versions and serials.
+
+    These come from a source of their own: what else a seed stands for does not change by them.
+    """
+    random = Random(-seed)  # noqa: S311 - a seeded example, no secret
+    work, episodes = "", 0
+    for item in candidates:
+        if item.language == "vi" or not work:
+            work = item.id
+        is_story = item.kind == "story" and not item.must_run
+        episodes += is_story
+        serial, episode = divmod(episodes, _EPISODES)
+        yield replace(
+            item,
+            work=work,
+            author=f"author-{random.randrange(_AUTHORS)}",
+            body=f"body-{random.randrange(_BODIES)}",
+            dayparts=DAYTIME if is_story or random.random() < _DAYTIME_SHARE else frozenset(),
+            serial=f"serial-{serial}" if is_story else None,
+            episode=episode if is_story else 0,
         )
 
 

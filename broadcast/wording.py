@@ -34,6 +34,11 @@ AGAINST: dict[Rule, Any] = {
     Rule.ADMISSION: gettext_lazy("the day is closed to all but urgent items"),
     Rule.DAYPART: gettext_lazy("the slot lies outside its times of day"),
     Rule.SPECIAL_DAY: gettext_lazy("its kind does not air on this special day"),
+    Rule.SERIAL: gettext_lazy("the episode before it has not aired here yet"),
+    Rule.SAME_TIME: gettext_lazy("the episode before it aired at another time of day"),
+    Rule.VERSIONS_APART: gettext_lazy("another language version airs right beside it"),
+    Rule.AUTHOR_APART: gettext_lazy("another item of its author airs right beside it"),
+    Rule.BODY_APART: gettext_lazy("another item of its supplying body airs right beside it"),
     Rule.KIND: gettext_lazy("the clock takes other kinds of item here"),
     Rule.THEME: gettext_lazy("the clock takes other themes here"),
     Rule.CLOCK: gettext_lazy("the clock has no place for it here"),
@@ -96,6 +101,11 @@ SPEAKS_AGAINST: dict[ScorePart, Any] = SPEAKS_FOR | {
 BREAKS: dict[Rule, Any] = {
     Rule.DAYPART: gettext_lazy("outside its times of day"),
     Rule.SPECIAL_DAY: gettext_lazy("of a kind not meant for this special day"),
+    Rule.SERIAL: gettext_lazy("before the episode that comes before it"),
+    Rule.SAME_TIME: gettext_lazy("at another time of day than the episode before it"),
+    Rule.VERSIONS_APART: gettext_lazy("right beside another language version"),
+    Rule.AUTHOR_APART: gettext_lazy("right beside another item of the same author"),
+    Rule.BODY_APART: gettext_lazy("right beside another item of the same supplying body"),
 }
 
 

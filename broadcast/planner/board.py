@@ -12,9 +12,11 @@ from datetime import datetime, tzinfo
 from .catalogue import Catalogue
 from .hours import Hours
 from .moment import broadcast_day, epoch_ms
+from .neighbours import Neighbours
 from .open_slot import Occupant, OpenSlot
 from .problem import Admission, Airing, Slot
 from .rule import Rule
+from .serials import Serials
 from .sheet import ClockSheet
 from .station import Station
 
@@ -49,6 +51,15 @@ class Board:
         self.hours = Hours(
             self.slots, self.days, terms=self.terms, catalogue=catalogue, timezone=timezone
         )
+        self.serials = Serials(
+            station,
+            self.slots,
+            self.days,
+            terms=self.terms,
+            catalogue=catalogue,
+            timezone=timezone,
+        )
+        self.neighbours = Neighbours(catalogue, self.terms)
         self.open: dict[int, OpenSlot] = {}
         self._admits_all = self._admits_urgent = 0
         for s, slot in enumerate(self.slots):
@@ -70,6 +81,8 @@ class Board:
         ]
         """For each item, the slots it may air in while it has aired nowhere else."""
         self.may_air = list(self.chances)
+        for i in self.serials.waits_for:
+            self._count_again(i)
 
     def close(self, s: int) -> None:
         """Leave a slot out of planning after all."""
@@ -115,20 +128,41 @@ class Board:
         """Count an airing, and close what it closes."""
         self.airings[i].append((day, s))
         self.may_air[i] &= ~self._closed_by(i, day, s)
+        if i in self.serials.awaited and s != BEFORE:
+            self.serials.heard_in(i, s)
+            self._let_follow(i)
 
     def take_back(self, i: int, day: int, s: int) -> None:
         """Count an airing no longer, and open what it alone closed."""
         self.airings[i].remove((day, s))
+        self._count_again(i)
+
+    def _count_again(self, i: int) -> None:
+        """Work out anew where an item may air."""
         heard, self.airings[i] = self.airings[i], []
-        self.may_air[i] = self.chances[i]
-        for airing in heard:
-            self.air(i, *airing)
+        self.may_air[i] = self.chances[i] & self.serials.allowed(i)
+        for day, s in heard:
+            self.airings[i].append((day, s))
+            self.may_air[i] &= ~self._closed_by(i, day, s)
+
+    def _let_follow(self, i: int) -> None:
+        """Open to the next episodes what the airing of one allows them."""
+        for following in self.serials.awaited[i]:
+            self._count_again(following)
+
+    def is_awaited(self, i: int) -> bool:
+        """Return whether another episode airs, or may yet air, for this one's sake."""
+        return i in self.serials.awaited
 
     def remember(self, airing: Airing) -> None:
         """Count an airing from before the station's slots."""
         i = self.catalogue.index.get(airing.item_id)
         if i is not None:
-            self.air(i, self.day_of(airing.aired_at))
+            day = self.day_of(airing.aired_at)
+            self.air(i, day)
+            if i in self.serials.awaited:
+                self.serials.heard_at(i, airing.aired_at, day)
+                self._let_follow(i)
             self.hear(i, epoch_ms(airing.aired_at))
 
     def hear(self, i: int, until_ms: int) -> None:
@@ -173,6 +207,7 @@ class Board:
         for rule, hours in self.hours.by_rule.items():
             if not hours[i] & bit:
                 yield rule
+        yield from self.serials.against(i, slot.number)
         if slot.holds(item.id):
             yield Rule.ONCE_PER_SLOT
         if self.has_aired_most(i):

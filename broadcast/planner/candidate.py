@@ -42,6 +42,14 @@ class Candidate:
     """The first moment it may be on air."""
     airable_until: datetime | None = None
     """The first moment it may no longer be on air."""
+    work: str | None = None
+    """What language versions of one piece share."""
+    author: str | None = None
+    body: str | None = None
+    """The body that supplied it."""
+    serial: str | None = None
+    episode: int = 0
+    """Its number in its serial; versions in other languages are serials of their own."""
     dayparts: frozenset[Daypart] = frozenset()
     """The times of day at which it may air, within one of them; none: at any."""
     priority: Priority = Priority.NORMAL

@@ -4,6 +4,7 @@ Inside the planner a candidate is its index here: lists beat dictionaries in
 the loops that look at every candidate of every slot.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,11 @@ class Catalogue:
         self.salts = [salt(seed, item.id) for item in self.items]
         self._separation = [item.separation_days for item in self.items]
         self._most_airings = [item.most_airings for item in self.items]
+        self.earlier_episodes = _earlier_episodes(self.items)
+        """For each episode that has any, the earlier ones of its serial, the nearest first."""
+        self.works = _numbered(item.work for item in self.items)
+        self.authors = _numbered(item.author for item in self.items)
+        self.bodies = _numbered(item.body for item in self.items)
         self._barred_at: dict[str, list[list[Rule]]] = {}
         self._terms_at: dict[str, Terms] = {}
         self._limits_at: dict[str, Limits] = {}
@@ -117,6 +123,28 @@ def _airable_ms(item: Candidate) -> tuple[int, int]:
         -FOREVER if item.airable_from is None else epoch_ms(item.airable_from),
         FOREVER if item.airable_until is None else epoch_ms(item.airable_until),
     )
+
+
+def _earlier_episodes(items: Sequence[Candidate]) -> dict[int, list[int]]:
+    serials: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for i, item in enumerate(items):
+        if item.serial is not None:
+            serials[item.serial, item.language].append((item.episode, i))
+    found = {}
+    for episodes in serials.values():
+        episodes.sort()
+        for number, (_episode, i) in enumerate(episodes[1:], 1):
+            found[i] = [earlier for _, earlier in reversed(episodes[:number])]
+    return found
+
+
+def _numbered(names: Iterable[str | None]) -> list[int]:
+    """Return a number for each name, the same for the same; whoever has none is alone."""
+    numbers: dict[str, int] = {}
+    return [
+        -1 - place if name is None else numbers.setdefault(name, len(numbers))
+        for place, name in enumerate(names)
+    ]
 
 
 def _quotas_of(item: Candidate, quotas: Sequence[tuple[QuotaAxis, str]]) -> Iterator[int]:

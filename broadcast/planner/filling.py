@@ -4,19 +4,23 @@ The slots that few items could fill come first, because what others take there
 cannot be made good; then the rest in time order.
 """
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 from .below import Below
 from .board import Board
 from .choice import Group
 from .fill import Fill
 from .open_slot import Occupant, OpenSlot
+from .ordering import CHOSEN, put_in_order
 from .outcome import Reason, Why
 from .ranking import Ranking, SlotScores
 from .sheet import Part
 
 _TIGHT = 3
 """A slot is tight if its candidates come to less than this many times its room."""
-_CHOSEN = 3
-"""Where a chosen item stands in its position: after what was held, carried or a must-run."""
+_FEWER = 3
+"""How many choices are tried to keep neighbours from clashing."""
 
 
 def fill_slots(board: Board, fill: Fill, below: Below) -> None:
@@ -35,11 +39,35 @@ def fill_slots(board: Board, fill: Fill, below: Below) -> None:
 
     for slot in sorted(lacking, key=turn):
         _fill_slot(board, slot, supply[slot.number], ranking, fill)
+    while board.serials.waits_for and (late := _opened_late(board)):
+        _fill_slot(board, late, _supply(board, late), ranking, fill)
+
+
+def _opened_late(board: Board) -> OpenSlot | None:
+    """Return a slot with room for an episode that could not air there when it was filled."""
+    frames = board.catalogue.frames
+    for slot in board.open.values():
+        if slot.left().gap:
+            for i in board.serials.waits_for:
+                if (
+                    board.may_air[i] >> slot.number & 1
+                    and frames[i] + slot.sheet.least <= slot.room
+                    and slot.pick_position(board.catalogue, i) is not None
+                ):
+                    return slot
+    return None
 
 
 def _supply(board: Board, slot: OpenSlot) -> list[int]:
+    """Return what could air in a slot, episodes that wait for an earlier one included."""
     may_air, admits, s = board.may_air, slot.sheet.admits, slot.number
-    return [i for i in board.pool if may_air[i] >> s & 1 and admits[i]]
+    found = [i for i in board.pool if may_air[i] >> s & 1 and admits[i]]
+    waiting = [
+        i
+        for i in board.serials.waits_for
+        if board.chances[i] >> s & 1 and admits[i] and not may_air[i] >> s & 1
+    ]
+    return sorted((*found, *waiting)) if waiting else found
 
 
 def _fill_slot(
@@ -52,16 +80,76 @@ def _fill_slot(
     scores = SlotScores(ranking, slot)
     ranked = scores.rank(candidates)
     groups = [_group(board, slot, part, ranked) for part in slot.sheet.parts]
+    picks = _apart(board, slot, scores, groups, fill)
+    for occupant in picks.occupants:
+        board.seat(slot, occupant)
+    ranking.count(o.item for o in picks.occupants if o.item is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picks:
+    """One choice for a slot: the gap it leaves, and what its best order costs."""
+
+    occupants: list[Occupant]
+    gap: int
+    cost: int
+
+
+def _apart(
+    board: Board, slot: OpenSlot, scores: SlotScores, groups: list[Group], fill: Fill
+) -> _Picks:
+    """Choose for a slot; where neighbours clash in any order, try without one of them.
+
+    Another choice is taken only if the slot is no emptier for it.
+    """
+    best = tried = _pick(board, slot, scores, groups, fill(groups, slot.left()))
+    left_out: set[int] = set()
+    for _ in range(_FEWER):
+        clashing = _last_to_clash(board, slot, tried) if best.cost else None
+        if clashing is None:
+            break
+        left_out.add(clashing)
+        chosen = fill([group.without(left_out) for group in groups], slot.left())
+        tried = _pick(board, slot, scores, groups, chosen)
+        if tried.gap <= best.gap and tried.cost < best.cost:
+            best = tried
+    return best
+
+
+def _pick(
+    board: Board,
+    slot: OpenSlot,
+    scores: SlotScores,
+    groups: list[Group],
+    chosen: list[list[int]],
+) -> _Picks:
     occupants = [
         _occupant(board, scores, part, group, i)
-        for part, group, items in zip(
-            slot.sheet.parts, groups, fill(groups, slot.left()), strict=True
-        )
+        for part, group, items in zip(slot.sheet.parts, groups, chosen, strict=True)
         for i in items
     ]
+    if not board.neighbours:
+        return _Picks(occupants, 0, 0)
     for occupant in occupants:
-        board.seat(slot, occupant)
-    ranking.count(o.item for o in occupants if o.item is not None)
+        slot.seat(occupant)
+    cost, gap = put_in_order(board, slot), slot.left().gap
+    for occupant in occupants:
+        slot.unseat(occupant)
+    return _Picks(occupants, gap, cost)
+
+
+def _last_to_clash(board: Board, slot: OpenSlot, picks: _Picks) -> int | None:
+    """Return the worst-ranked of the chosen items that clash with a neighbour, if any does."""
+    clashing = []
+    entries = sorted((*slot.occupants, *picks.occupants), key=lambda o: (o.position, o.turn))
+    for earlier, later in pairwise(entries):
+        pair = (earlier, later)
+        if earlier.item is None or later.item is None:
+            continue
+        if any(board.neighbours.broken(earlier.item, later.item)):
+            clashing += [each for each in pair if each in picks.occupants]
+    worst = max(clashing, key=lambda each: each.reason.rank or 0, default=None)
+    return None if worst is None else worst.item
 
 
 def _group(board: Board, slot: OpenSlot, part: Part, ranked: list[int]) -> Group:
@@ -77,7 +165,7 @@ def _occupant(board: Board, scores: SlotScores, part: Part, group: Group, i: int
     item = board.catalogue.items[i]
     return Occupant(
         next(pick.position for pick in part.picks if pick.admits[i]),
-        (_CHOSEN, rank),
+        (CHOSEN, rank),
         board.catalogue.frames[i],
         item.duration,
         Reason(why=Why.RANKED, rank=rank, candidates=len(group.ranked), score=scores.explain(i)),

@@ -91,7 +91,8 @@ class _Way:
         if slot.slot.admits is not Admission.ALL:
             return []
         picks = {pick.position for pick in slot.sheet.picks}
-        items = self._board.catalogue.items
+        board = self._board
+        items = board.catalogue.items
         movable = [
             _Leaving(slot, occupant, occupant.item)
             for occupant in slot.occupants
@@ -100,6 +101,7 @@ class _Way:
             and occupant.from_station is None
             and occupant.position in picks
             and not items[occupant.item].must_run
+            and not board.is_awaited(occupant.item)
             and (slot.slot.id, occupant.item_id) not in self._carried
         ]
         return sorted(movable, key=lambda each: (-each.occupant.frames, each.item))

@@ -5,7 +5,7 @@ of moves win seats back for those left over; and while one is still missing the
 station is tried again with other tie-breaks. The best attempt stands.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .below import Below
@@ -37,9 +37,29 @@ def place_must_runs(board: Board, horizon: Horizon, below: Below) -> None:
     others have later slots to come and take what is free.
     """
     owed = [i for i in board.catalogue.must_run_index.values() if owes(board, horizon, i)]
-    due = [i for i in owed if due_ms(board, horizon, i) <= horizon.ends_ms]
-    _seat(board, due, below, attempts=_ATTEMPTS, win=win_back)
-    _seat(board, [i for i in owed if i not in due], below, attempts=1)
+    for wave in _waves(board, _with_awaited(board, owed)):
+        due = [i for i in wave if due_ms(board, horizon, i) <= horizon.ends_ms]
+        _seat(board, due, below, attempts=_ATTEMPTS, win=win_back)
+        _seat(board, [i for i in wave if i not in due], below, attempts=1)
+
+
+def _with_awaited(board: Board, owed: list[int]) -> list[int]:
+    """Return the must-runs with the episodes that they wait for and that have not aired."""
+    found = dict.fromkeys(owed)
+    for i in owed:
+        before = board.serials.waits_for.get(i)
+        while before is not None and not board.airings[before]:
+            found[before] = None
+            before = board.serials.waits_for.get(before)
+    return list(found)
+
+
+def _waves(board: Board, owed: list[int]) -> Iterator[list[int]]:
+    """Yield the must-runs such that an episode comes after those it waits for."""
+    while owed:
+        waiting = {i for i in owed if board.serials.waits_for.get(i) in owed}
+        yield [i for i in owed if i not in waiting]
+        owed = [i for i in owed if i in waiting]
 
 
 def _seat(
@@ -133,10 +153,8 @@ def _closed_by(board: Board, i: int) -> tuple[Rule, int]:
         *((rule, in_time & hours[i]) for rule, hours in board.hours.by_rule.items()),
         (Rule.DAYPART, suiting),
         (Rule.CLOCK if first is None else board.open[first].sheet.barred(item), admitting),
-        (
-            often,
-            admitting & board.may_air[i],
-        ),
+        *board.serials.closing(i, admitting),
+        (often, admitting & board.may_air[i]),
         (Rule.FITS, roomy),
     )
     rule = next((rule for rule, slots in steps if not slots), Rule.ROOM)

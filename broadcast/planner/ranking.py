@@ -143,10 +143,15 @@ class Ranking:
 
     def soft_points(self, slot: OpenSlot) -> list[int] | None:
         """Return, for each item, the points that the soft rules it would break here cost."""
-        found = None
+        found: list[int] | None = None
         for _rule, points, hours in self.board.hours.soft:
             costs = [0 if mask >> slot.number & 1 else -points for mask in hours]
             found = costs if found is None else list(map(add, found, costs))
+        for i in self.board.serials.waits_for if self.board.serials.is_soft else ():
+            for _serial_rule, cost in self.board.serials.soft(i, slot.number):
+                if found is None:
+                    found = [0] * len(self.board.catalogue)
+                found[i] -= cost
         return found
 
     def _targets(self) -> list[int]:

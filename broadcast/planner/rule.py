@@ -22,6 +22,8 @@ class Rule(StrEnum):
     ADMISSION = "admission"
     DAYPART = "daypart"
     SPECIAL_DAY = "special_day"
+    SERIAL = "serial"
+    SAME_TIME = "same_time"
     # The item at this position of the clock.
     KIND = "kind"
     THEME = "theme"
@@ -33,6 +35,10 @@ class Rule(StrEnum):
     ORDER = "order"
     LENGTH = "length"
     FILLER = "filler"
+    # What stands beside it.
+    VERSIONS_APART = "versions_apart"
+    AUTHOR_APART = "author_apart"
+    BODY_APART = "body_apart"
     # What others put there.
     CARRY = "carry"
     STANDING = "standing"

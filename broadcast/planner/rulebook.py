@@ -87,14 +87,26 @@ class RuleBook:
 NOTHING_SET = RuleBook()
 
 _BOTH = frozenset(Strength)
+_NEVER_HARD = _BOTH - {Strength.HARD}
+"""What stands side by side is a matter of order; no item is kept from air for it."""
 SETTABLE: dict[Rule, frozenset[Strength]] = {
     Rule.DAYPART: _BOTH,
     Rule.SPECIAL_DAY: _BOTH,
+    Rule.SERIAL: _BOTH,
+    Rule.SAME_TIME: _BOTH,
+    Rule.VERSIONS_APART: _NEVER_HARD,
+    Rule.AUTHOR_APART: _NEVER_HARD,
+    Rule.BODY_APART: _NEVER_HARD,
 }
 """The rules a scheduler may set, and to what. All others come from law or from approval."""
 DEFAULTS = (
     Setting(rule=Rule.DAYPART, strength=Strength.HARD),
     Setting(rule=Rule.SPECIAL_DAY, strength=Strength.HARD),
+    Setting(rule=Rule.SERIAL, strength=Strength.HARD),
+    Setting(rule=Rule.SAME_TIME, strength=Strength.OFF),
+    Setting(rule=Rule.VERSIONS_APART, strength=Strength.SOFT, weight=200),
+    Setting(rule=Rule.AUTHOR_APART, strength=Strength.SOFT, weight=100),
+    Setting(rule=Rule.BODY_APART, strength=Strength.SOFT, weight=50),
 )
 WEIGHABLE = frozenset(ScorePart) - {ScorePart.SOFT_RULES, ScorePart.LEAST_CHANGE, ScorePart.DRAW}
 """Soft rules have weights of their own; change and chance are not goals of a scheduler's."""

@@ -29,6 +29,7 @@ def validate(problem: Problem) -> None:
         *(fault for clock in problem.clocks for fault in _clock_faults(clock)),
         *_slot_faults(problem),
         *_candidate_faults(problem),
+        *_repeated("episode", _episodes(problem)),
         *_standing_faults(problem),
         *_history_faults(problem),
         *_repeated("the", ((name, row.area, row.station) for name, row in rule_subjects(problem))),
@@ -106,11 +107,19 @@ def _candidate_faults(problem: Problem) -> Iterator[str]:
             yield f"candidate {candidate.id} has a negative separation"
         if candidate.most_airings is not None and candidate.most_airings < 1:
             yield f"candidate {candidate.id} may never air"
+        if candidate.episode and candidate.serial is None:
+            yield f"candidate {candidate.id} is an episode of no serial"
         if any(each.begins_at == each.ends_at for each in candidate.dayparts):
             yield f"candidate {candidate.id} has an empty daypart"
         moments = (candidate.airable_from, candidate.airable_until, candidate.deadline)
         if any(moment is not None and _is_naive(moment) for moment in moments):
             yield f"candidate {candidate.id} has a time without a zone"
+
+
+def _episodes(problem: Problem) -> Iterator[Hashable]:
+    for item in problem.candidates:
+        if item.serial is not None:
+            yield item.serial, item.language, item.episode
 
 
 def _standing_faults(problem: Problem) -> Iterator[str]:

@@ -8,7 +8,7 @@ from .score import ScorePart
 from .terms import Terms
 
 HUNDRED = 100
-_QUOTA = 400
+_QUOTA = 900
 """Points for a quota that is behind by a whole slot."""
 _AIRING = 60
 """Points for being one airing behind, up to four."""

@@ -61,6 +61,10 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
         conventions=frozenset(codes.conventions[pk] for pk in content.get("conventions", [])),
         levels=frozenset(clearance.levels),
         areas=frozenset(areas[pk] for pk in content.get("areas", [])),
+        # Versions of one piece name the original; the original is named by itself.
+        work=str(content.get("version_of") or clearance.item_id),
+        author=content.get("author") or None,
+        body=str(content["supplying_body"]) if content.get("supplying_body") else None,
         airable_from=clearance.air_from,
         airable_until=clearance.air_until,
         priority=Priority(content.get("priority", Priority.NORMAL)),

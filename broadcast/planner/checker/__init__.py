@@ -15,6 +15,8 @@ from .carried import check_carrying
 from .gave_way import check_gave_way
 from .items import check_items
 from .limits import check_limits
+from .serials import check_serials
+from .softness import check_softness
 from .timing import check_timing
 from .violation import Violation
 
@@ -32,5 +34,7 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
         *check_carrying(book),
         *check_accounts(book),
         *check_gave_way(book),
+        *check_serials(book),
+        *check_softness(book),
     }
     return sorted(found, key=lambda v: (v.station, v.slot_id or "", v.item_id or "", v.rule))

@@ -9,9 +9,9 @@ from broadcast.planner.clock import FRAME, Ident
 from broadcast.planner.outcome import Entry
 from broadcast.planner.problem import Admission, Hold, Slot
 from broadcast.planner.rule import AIRTIME_RULES, Rule
-from broadcast.planner.station import Station
 
 from .book import Book
+from .reach import reaches
 from .timing import file_span, whole_frames
 from .violation import Violation
 
@@ -115,7 +115,7 @@ def _must_runs(book: Book) -> Iterator[Violation]:
     heard_at = _first_heard(book)
     for code in sorted({slot.station for slot in planned}):
         for item in book.problem.candidates:
-            if not _reaches(book.stations[code], item):
+            if not reaches(book.stations[code], item):
                 continue
             due_at = _due_at(item, ends_at)
             if due_at is None or not begins_at < due_at <= ends_at:
@@ -132,14 +132,6 @@ def _due_at(item: Candidate, ends_at: datetime) -> datetime | None:
         moments = (item.deadline, item.airable_until, ends_at)
         return min(moment for moment in moments if moment is not None)
     return item.deadline if item.priority is Priority.PRIORITY else None
-
-
-def _reaches(station: Station, item: Candidate) -> bool:
-    return (
-        (not item.levels or station.level in item.levels)
-        and (not item.areas or any(code in item.areas for code in station.area_path))
-        and item.language in station.languages
-    )
 
 
 def _first_heard(book: Book) -> dict[tuple[str, str], datetime]:

@@ -10,8 +10,10 @@ from broadcast.planner.clock import Clock
 from broadcast.planner.outcome import Placement, Plan
 from broadcast.planner.problem import Admission, Hold, Problem, Slot, Standing
 from broadcast.planner.rule import Rule
+from broadcast.planner.rulebook import Setting, Strength
 from broadcast.planner.station import Station
 
+from .terms import settings_at
 from .violation import Violation
 
 
@@ -24,6 +26,7 @@ class Book:
         self.stations = {station.code: station for station in problem.stations}
         self.candidates = {candidate.id: candidate for candidate in problem.candidates}
         self.slots = {slot.id: slot for slot in problem.slots}
+        self._settings: dict[str, dict[Rule, Setting]] = {}
         self.refused = {refusal.slot_id: refusal for refusal in plan.refusals}
         self._clocks = {clock.id: clock for clock in problem.clocks}
         self.slots_of: dict[str, list[Slot]] = defaultdict(list)
@@ -44,6 +47,20 @@ class Book:
         self._held_items = {
             slot_id: {held.item_id for held in several} for slot_id, several in self.held_in.items()
         }
+
+    def is_hard(self, station: Station, rule: Rule) -> bool:
+        return self._setting(station, rule).strength is Strength.HARD
+
+    def is_soft(self, station: Station, rule: Rule) -> bool:
+        """Return whether breaking a rule has its price at a station."""
+        setting = self._setting(station, rule)
+        return setting.strength is Strength.SOFT and setting.weight > 0
+
+    def _setting(self, station: Station, rule: Rule) -> Setting:
+        found = self._settings.get(station.code)
+        if found is None:
+            found = self._settings[station.code] = settings_at(self.problem.rules, station)
+        return found[rule]
 
     def station_of(self, slot: Slot) -> Station:
         return self.stations[slot.station]

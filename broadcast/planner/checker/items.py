@@ -9,10 +9,9 @@ from broadcast.planner.clock import Carry, Clock, Fixed, Pick
 from broadcast.planner.outcome import Entry, Placement
 from broadcast.planner.problem import Admission, Slot
 from broadcast.planner.rule import Rule
-from broadcast.planner.rulebook import Strength
 
 from .book import Book
-from .terms import is_barred_on, strength, suits_time_of_day
+from .softness import time_rules_broken
 from .timing import whole_frames
 from .violation import Violation
 
@@ -28,7 +27,7 @@ def check_items(book: Book) -> Iterator[Violation]:
             if placement.from_station is None:
                 rules += _at_station(book, slot, candidate)
                 rules += _at_position(clock, placement, candidate)
-                rules += _at_that_time(book, slot, placement, candidate)
+                rules += _at_that_time(book, slot, candidate)
             for rule in rules:
                 yield book.violation(rule, slot, placement)
         yield from _position_lengths(book, slot, clock)
@@ -72,19 +71,10 @@ def _at_station(book: Book, slot: Slot, candidate: Candidate) -> Iterator[Rule]:
         yield Rule.LANGUAGE
 
 
-def _at_that_time(
-    book: Book, slot: Slot, placement: Placement, candidate: Candidate
-) -> Iterator[Rule]:
-    station, rules = book.station_of(slot), book.problem.rules
-    local = placement.starts_at.astimezone(book.problem.timezone)
-    suits = {
-        Rule.DAYPART: suits_time_of_day(candidate, local, placement.duration),
-        Rule.SPECIAL_DAY: not is_barred_on(
-            rules, station, candidate.kind, book.day(station, slot.starts_at)
-        ),
-    }
-    for rule, suited in suits.items():
-        if not suited and strength(rules, station, rule) is Strength.HARD:
+def _at_that_time(book: Book, slot: Slot, candidate: Candidate) -> Iterator[Rule]:
+    station = book.station_of(slot)
+    for rule in time_rules_broken(book, slot, candidate):
+        if book.is_hard(station, rule):
             yield rule
 
 

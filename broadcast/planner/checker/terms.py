@@ -5,16 +5,19 @@ from datetime import date, datetime, time, timedelta
 
 from broadcast.planner.candidate import Candidate, Daypart
 from broadcast.planner.rule import Rule
-from broadcast.planner.rulebook import DEFAULTS, RuleBook, Scoped, Setting, Strength
+from broadcast.planner.rulebook import DEFAULTS, RuleBook, Scoped, Setting
 from broadcast.planner.station import Station
 
 _DAY = timedelta(days=1)
 
 
-def strength(book: RuleBook, station: Station, rule: Rule) -> Strength:
-    rows = [each for each in book.settings if each.rule is rule and _counts(each, station)]
-    default = next(each for each in DEFAULTS if each.rule is rule)
-    return _nearest(rows, station, default).strength
+def settings_at(book: RuleBook, station: Station) -> dict[Rule, Setting]:
+    """Return how each rule is to be kept at a station."""
+    found = {}
+    for default in DEFAULTS:
+        rows = [e for e in book.settings if e.rule is default.rule and _counts(e, station)]
+        found[default.rule] = _nearest(rows, station, default)
+    return found
 
 
 def separation_days(book: RuleBook, station: Station, candidate: Candidate) -> int:

@@ -7,6 +7,7 @@ the seed. Drawing each detail would take longer than planning it.
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -210,12 +211,24 @@ class _Dice(Random):
             areas=self.some(*areas) if self.seldom() else frozenset(),
             airable_from=self.hour(-1, 1) if self.seldom() else None,
             airable_until=self.hour(1, DAYS) if self.seldom() else None,
+            **self.kinship(item_id),
             dayparts=self.dayparts() if self.seldom() else frozenset(),
             priority=self.choice((Priority.NORMAL, *Priority)),
             deadline=self.hour(0, DAYS + 1) if self.random() < 0.5 else None,
             separation_days=self.randint(0, 3),
             most_airings=self.randint(1, 4) if self.random() < 0.5 else None,
         )
+
+    def kinship(self, item_id: str) -> dict[str, Any]:
+        """Return what ties an item to others: most of them to none."""
+        serial = self.choice(("well", "river")) if self.seldom() else None
+        return {
+            "work": self.choice(("law", "song")) if self.seldom() else None,
+            "author": self.choice(("lan", "quynh")) if self.seldom() else None,
+            "body": self.choice(("justice", "health")) if self.seldom() else None,
+            "serial": serial,
+            "episode": IDS.index(item_id) if serial else 0,
+        }
 
     def dayparts(self) -> frozenset[Daypart]:
         parts = (Daypart(time(4), time(12)), Daypart(time(16), time(1)))

@@ -138,6 +138,8 @@ WITHOUT: dict[Rule, Callable[[Problem], Problem]] = {
     Rule.ADMISSION: _open_slots,
     Rule.DAYPART: _items(dayparts=frozenset()),
     Rule.SPECIAL_DAY: _no_special_days,
+    Rule.SERIAL: _items(serial=None, episode=0),
+    Rule.SAME_TIME: _items(serial=None, episode=0),
     Rule.KIND: _picks(kinds=frozenset()),
     Rule.THEME: _picks(themes=frozenset()),
     Rule.POSITION_LENGTH: _picks(most=None),
