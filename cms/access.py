@@ -49,6 +49,13 @@ def has_power(user: User | AnonymousUser) -> bool:
     )
 
 
+def may_call_off(user: User | AnonymousUser, review: WorkflowState | None) -> bool:
+    """Whether `user` may take an item out of review: its author, or who submitted it."""
+    if review is None or not user.is_active:
+        return False
+    return user.pk in {review.requested_by_id, review.content_object.owner_id}
+
+
 def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:
     return user.is_active and item.live and user.has_perm("cms.withdraw_item")
 

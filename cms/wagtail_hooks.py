@@ -14,7 +14,7 @@ from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, WorkflowState
 
-from cms import newsroom_hooks  # noqa: F401 - registers its own
+from cms import newsroom_hooks, review_hooks  # noqa: F401 - each registers its own
 from cms.models import Refusal
 from cms.views.home import MyItemsPanel, OverduePanel, ReviewQueuePanel
 from cms.views.items import ItemListView, item_page

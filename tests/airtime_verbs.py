@@ -125,6 +125,7 @@ def desk_verbs(at: Airtime) -> Verbs:
     ask, change = reverse("desk:ask"), reverse("desk:change", args=slot)
     release = reverse("desk:release", args=[STATION, day])
     placed = {"placement": at.placed.pk}
+    recalled: Any = at.locked.clearance
     period = {"first": TODAY.isoformat(), "last": TODAY.isoformat()}
     return {
         "desk: see the day": get(reverse("desk:day"), day=day),
@@ -142,6 +143,8 @@ def desk_verbs(at: Airtime) -> Verbs:
         "desk: unlock": post(change, verb="unlock", placement=at.locked.pk),
         "desk: see stops": get(release),
         "desk: release": post(release),
+        # Withdrawing is the newsroom's verb; what it takes back here is airtime's.
+        "desk: recall": post(reverse("cms:withdraw", args=[recalled.item_id]), reason="Sai."),
         "report: page": get(reverse("reports:report"), **period),
         "report: workbook": get(reverse("reports:workbook"), **period),
     }

@@ -1,0 +1,166 @@
+"""Every verb of the newsroom as the page it stands on uses it, and the items it is used on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from cms.actions.review import approve, return_item, submit
+from cms.models import Clearance, Home, Item, Language, Newsroom
+from tests.broadcast import airtime_factories as make
+from tests.cms.newsroom import current_step, edit_data, seen_now
+from tests.conftest import NOW
+from tests.media.uploading import upload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from media.models import Asset
+
+    Verbs = dict[str, Callable[[Client], Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """An item at every stage of its life, all by one author, and a file to work on."""
+
+    newsroom: Newsroom
+    draft: Item
+    first: Item
+    last: Item
+    returned: Item
+    cleared: Item
+    changed: Item
+    asset: Asset
+
+
+def make_desk() -> Desk:
+    draft, first, last, returned = (
+        make.drafted_item(title=title).specific
+        for title in ("Bản nháp", "Ở bước đầu", "Ở bước cuối", "Bị trả lại")
+    )
+    lan, minh = make.one_of_the_cast("lan"), make.one_of_the_cast("minh")
+    for item in (first, last, returned):
+        submit(item=item, by=lan, now=NOW)
+    approve(task_state=current_step(last), by=minh, seen=seen_now(last), now=NOW)
+    return_item(task_state=current_step(returned), by=minh, reason="Sửa tít.", now=NOW)
+    cleared, changed = (make.cleared_item(title=title).item for title in ("Đã duyệt", "Đã sửa"))
+    edited = changed.specific
+    edited.title = "Đã sửa sau khi duyệt"
+    edited.save_revision(user=lan)
+    return Desk(
+        newsroom=Newsroom.objects.get(),
+        draft=draft,
+        first=first,
+        last=last,
+        returned=returned,
+        cleared=cleared.specific,
+        changed=changed.specific,
+        asset=make.ready_asset(),
+    )
+
+
+def all_verbs(at: Desk) -> Verbs:
+    """Return every verb by its name; each may be used once by one person."""
+    return {**reading_verbs(at), **writing_verbs(at), **deciding_verbs(at), **keeping_verbs(at)}
+
+
+def get(address: str, **query: str) -> Callable[[Client], Any]:
+    return lambda browser: browser.get(address, query)
+
+
+def post(address: str, **data: Any) -> Callable[[Client], Any]:
+    return lambda browser: browser.post(address, data)
+
+
+def page(name: str, item: Any, **data: Any) -> Callable[[Client], Any]:
+    return post(reverse(f"wagtailadmin_pages:{name}", args=[item.pk]), **data)
+
+
+def reading_verbs(at: Desk) -> Verbs:
+    step = current_step(at.first).pk
+    house = Clearance.objects.get(item=at.cleared).house_sha256
+    return {
+        "items: list": get(reverse("cms:items")),
+        "items: see one": get(reverse("cms:item", args=[at.cleared.pk])),
+        "items: wanting a version": get(reverse("cms:needed")),
+        "items: see a review": get(reverse("cms:review", args=[step])),
+        "files: list": get(reverse("media_assets:index")),
+        "files: see one": get(reverse("media_assets:inspect", args=[at.asset.pk])),
+        "files: choose": get(reverse("asset_chooser:choose")),
+        "files: hear": get(reverse("media:house_file", args=[house])),
+        "newsrooms: list": get(reverse("newsrooms:list")),
+        "areas: list": get(reverse("area:index")),
+        "accounts: list": get(reverse("wagtailusers_users:index")),
+    }
+
+
+def writing_verbs(at: Desk) -> Verbs:
+    add = reverse("wagtailadmin_pages:add", args=["cms", "report", at.newsroom.pk])
+    new = edit_data(at.draft, title="Bài mới", slug="bai-moi")
+    other = str(Language.objects.exclude(pk=at.draft.language_id).first().pk)  # type: ignore[union-attr]
+    copy = {"new_title": "Bản chép", "new_slug": "ban-chep", "new_parent_page": at.newsroom.pk}
+    return {
+        "items: create": post(add, **new),
+        "items: edit": page("edit", at.draft, **edit_data(at.draft, title="Đổi tít")),
+        "items: edit in review": page("edit", at.first, **edit_data(at.first, title="Đổi tít")),
+        "items: edit returned": page("edit", at.returned, **edit_data(at.returned, title="Đổi")),
+        "items: correct": page("edit", at.cleared, **edit_data(at.cleared, title="Đính chính")),
+        "items: begin a version": post(
+            reverse("cms:begin_version", args=[at.cleared.pk]), language=other
+        ),
+        "items: copy": page("copy", at.draft, **copy),
+        "items: delete": page("delete", at.draft),
+        "items: delete cleared": page("delete", at.cleared),
+        "items: unpublish": page("unpublish", at.cleared),
+    }
+
+
+def deciding_verbs(at: Desk) -> Verbs:
+    verbs: Verbs = {
+        f"review: submit {name}": post(reverse("cms:submit", args=[item.pk]))
+        for name, item in (
+            ("a draft", at.draft),
+            ("a returned item", at.returned),
+            ("a correction", at.changed),
+        )
+    }
+    for name, item in (("first", at.first), ("last", at.last)):
+        here = reverse("cms:review", args=[current_step(item).pk])
+        seen = seen_now(item)
+        verbs[f"review: approve the {name} step"] = post(here, seen=seen, approve="1")
+        verbs[f"review: return at the {name} step"] = post(
+            here, seen=seen, comment="Sửa.", **{"return": "1"}
+        )
+    return {
+        **verbs,
+        "review: call off": page(
+            "edit", at.first, **edit_data(at.first), **{"action-cancel-workflow": "1"}
+        ),
+        "items: withdraw": post(reverse("cms:withdraw", args=[at.cleared.pk]), reason="Sai."),
+    }
+
+
+def keeping_verbs(at: Desk) -> Verbs:
+    home = Home.objects.get()
+    account = {"username": "moi", "first_name": "Mới", "last_name": "Người"}
+    password = dict.fromkeys(("password1", "password2"), "mot-mat-khau-dai")
+    return {
+        "files: upload": lambda browser: upload(browser, b"ID3 but no sound", "a.mp3"),
+        "files: rename": post(reverse("media_assets:edit", args=[at.asset.pk]), title="Tên khác"),
+        "newsrooms: open": post(reverse("newsrooms:add"), title="Báo", area=""),
+        "newsrooms: see the steps": get(reverse("newsrooms:steps", args=[home.pk])),
+        "lists: add a theme": post(
+            reverse("theme:add"), code="moi", title="Chủ đề mới", sort_order="9"
+        ),
+        "accounts: add": post(
+            reverse("wagtailusers_users:add"), **account, **password, email="a@a.vn"
+        ),
+        "accounts: delete": post(
+            reverse("wagtailusers_users:delete", args=[make.one_of_the_cast("lan").pk])
+        ),
+    }
