@@ -25,6 +25,11 @@ _KEEP = (
         for name in ("clock", "weeklyslot", "airtimerule", "airtimeexception")
         for verb in ("view", "add", "change")
     ),
+    *(
+        f"broadcast.{verb}_{name}"
+        for name in ("planningrule", "specialday")
+        for verb in ("view", "add", "change", "delete")
+    ),
     "broadcast.view_fillermusic",
     "broadcast.add_fillermusic",
 )

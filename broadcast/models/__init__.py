@@ -7,6 +7,7 @@ from .delivery import Fetch, FetchQuerySet, StationToken, StationTokenQuerySet
 from .desk_run import DeskRun, DeskRunQuerySet, RunKind, RunState
 from .filler_music import FillerMusic
 from .placement import EntryKind, Maker, Placement, PlacementQuerySet
+from .planning_rule import LIMITED, PlanningRule, Scope, Sort, SpecialDay
 from .playlist import (
     Playlist,
     PlaylistEntry,
@@ -20,6 +21,7 @@ from .station import Medium, Station, StationQuerySet
 from .weekly_slot import WeeklySlot, WeeklySlotException, every_weekday
 
 __all__ = [
+    "LIMITED",
     "AirtimeException",
     "AirtimeRule",
     "AsRun",
@@ -37,6 +39,7 @@ __all__ = [
     "Outcome",
     "Placement",
     "PlacementQuerySet",
+    "PlanningRule",
     "Playlist",
     "PlaylistEntry",
     "PlaylistQuerySet",
@@ -46,10 +49,13 @@ __all__ = [
     "RecallQuerySet",
     "RunKind",
     "RunState",
+    "Scope",
     "Share",
     "Slot",
     "SlotFile",
     "SlotQuerySet",
+    "Sort",
+    "SpecialDay",
     "Station",
     "StationQuerySet",
     "StationToken",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from broadcast.planner.candidate import Candidate, Priority
+from broadcast.planner.candidate import Candidate, Daypart, Priority
 from cms.models import KINDS, Area, Clearance, Convention, Language, Theme
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
         body=str(content["supplying_body"]) if content.get("supplying_body") else None,
         airable_from=clearance.air_from,
         airable_until=clearance.air_until,
+        dayparts=frozenset(
+            Daypart(time.fromisoformat(begins), time.fromisoformat(ends))
+            for begins, ends in content.get("dayparts", [])
+        ),
         priority=Priority(content.get("priority", Priority.NORMAL)),
         deadline=_moment(content.get("deadline")),
         separation_days=_or(content.get("separation_days"), model.SEPARATION_DAYS),

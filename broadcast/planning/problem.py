@@ -28,19 +28,19 @@ from broadcast.models import (
     Station,
 )
 from broadcast.planner import problem as planner
-from broadcast.planner.problem import Admission, Hold, Quota, QuotaAxis
-from cms.models import Clearance, Theme
+from broadcast.planner.problem import Admission, Hold
 from media.models import Rendition
 
 from .candidates import candidates, cleared_between
 from .clocks import PlannedClock, planned_clock
+from .rules import kept_rules, rule_book, special_days
 from .stations import planned_stations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-# A theme's share of every station's item airtime.
-THEME_PERCENT = 10
+    from cms.models import Clearance
+
 # How far past the horizon what is planned already still matters for separation.
 AROUND = timedelta(days=31)
 
@@ -83,6 +83,7 @@ def load_problem(
     clocks = _clocks(slots, idents)
     placements = _placements(slots)
     planned = {station.pk: station for station in all_stations}
+    book, quotas = rule_book(kept_rules(), special_days())
     problem = planner.Problem(
         timezone=timezone.get_default_timezone(),
         stations=tuple(planned_stations(all_stations)),
@@ -91,10 +92,8 @@ def load_problem(
         candidates=tuple(candidates(clearances.values())),
         history=tuple(_history(all_stations, first, last, clearances)),
         standing=tuple(_standing(keys, placements, planned, clocks, idents, now)),
-        quotas=tuple(
-            Quota(axis=QuotaAxis.THEME, value=code, percent=THEME_PERCENT)
-            for code in Theme.objects.filter(retired=False).values_list("code", flat=True)
-        ),
+        rules=book,
+        quotas=quotas,
     )
     by_id = {planned_one.clock.id: planned_one for planned_one in clocks.values()}
     return Loaded(problem, keys, {s.code: s for s in all_stations}, by_id, clearances, placements)

@@ -19,6 +19,7 @@ from media.durations import on_screen
 from .clocks import clock_viewset
 from .durations import DurationInput
 from .filler_music import filler_music_viewset
+from .planning_rules import planning_rule_viewset, special_day_viewset
 from .weekly_slots import WeekdaysColumn, weekly_slot_viewset
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ class AirtimeViewSetGroup(ModelViewSetGroup):
         clock_viewset,
         airtime_rule_viewset,
         airtime_exception_viewset,
+        planning_rule_viewset,
+        special_day_viewset,
         filler_music_viewset,
     )
 

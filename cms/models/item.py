@@ -28,7 +28,8 @@ from cms.blocks import ScriptBlock
 from media.actions.hold import hold
 from media.models import Asset, HoldReason, Kind
 
-from .area import Area, Level
+from .air_fields import DaypartsField, LevelsField
+from .area import Area
 from .permission import Reviewed
 from .rights import Licensed
 from .search import folded
@@ -45,19 +46,6 @@ class Priority(models.TextChoices):
     NORMAL = "normal", _("normal")
     PRIORITY = "priority", pgettext_lazy("item priority", "priority")
     URGENT = "urgent", _("urgent")
-
-
-class LevelsField(models.JSONField):
-    """A list of levels; empty means every level."""
-
-    def formfield(self, **_kwargs: Any) -> Any:
-        return forms.MultipleChoiceField(
-            choices=Level.choices,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            label=self.verbose_name,
-            help_text=self.help_text,
-        )
 
 
 class Item(Reviewed, Licensed, Page):
@@ -160,6 +148,22 @@ class Item(Reviewed, Licensed, Page):
         help_text=_("None chosen: the whole province."),
     )
 
+    dayparts = DaypartsField(
+        _("times of day it may air at"),
+        default=list,
+        blank=True,
+        help_text=_("Such as 06:00-08:30, 18:00-20:00. Empty: at any time."),
+    )
+    serial = models.CharField(
+        _("serial"),
+        max_length=150,
+        blank=True,
+        help_text=_("The same name for all its episodes: stations air them in their order."),
+    )
+    episode = models.PositiveSmallIntegerField(
+        _("episode"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+
     # Page's own, which has no types.
     slug: str
 
@@ -200,6 +204,8 @@ class Item(Reviewed, Licensed, Page):
         FieldRowPanel([FieldPanel("air_from"), FieldPanel("air_until")]),
         FieldRowPanel([FieldPanel("separation_days"), FieldPanel("most_airings")]),
         *Licensed.rights_panels,
+        FieldPanel("dayparts"),
+        FieldRowPanel([FieldPanel("serial"), FieldPanel("episode")]),
         FieldPanel("levels"),
         FieldPanel("areas", widget=forms.SelectMultiple(attrs={"size": 12})),
     ]
@@ -230,6 +236,10 @@ class Item(Reviewed, Licensed, Page):
             )
         if self.air_from and self.air_until and self.air_from >= self.air_until:
             errors["air_until"] = _("The airing window must end after it begins.")
+        if bool(self.serial.strip()) != (self.episode is not None):
+            errors["episode"] = _(
+                "A serial has a name and each of its episodes a number: give both, or neither."
+            )
         if self.version_of_id and self.version_of_id == self.pk:
             errors["version_of"] = _("An item cannot be a version of itself.")
         if self.derived_from_id and self.derived_from_id == self.pk:

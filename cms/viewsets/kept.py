@@ -36,7 +36,7 @@ class KeptPermissionPolicy(ModelPermissionPolicy):
 
 
 class KeptViewSet(ModelViewSet):
-    """A list with what `allowed` names, and no way to delete or copy an entry."""
+    """A list with what `allowed` names, deleting only if it does; nothing is ever copied."""
 
     allowed: tuple[str, ...] = ("view", "add", "change")
     copy_view_enabled = False
@@ -66,4 +66,6 @@ class KeptViewSet(ModelViewSet):
             names.add("add")
         if "change" in self.allowed:
             names |= {"edit", "history", "history_results", "usage"}
+        if "delete" in self.allowed:
+            names.add("delete")
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in names]
