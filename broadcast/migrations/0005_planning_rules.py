@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("broadcast", "0004_small_files"),
-        ("cms", "0006_asks_of_airtime"),
+        ("cms", "0007_asks_of_airtime"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ import cms.models.air_fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0005_rights"),
+        ("cms", "0006_review_terms"),
     ]
 
     operations = [
