@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 ASKS: dict[Rule, Any] = {
     Rule.DAYPART: gettext_lazy("an item airs only at its times of day"),
     Rule.SPECIAL_DAY: gettext_lazy("on a special day the kinds it bars do not air"),
+    Rule.SERIAL: gettext_lazy("no episode airs before those that come first"),
+    Rule.SAME_TIME: gettext_lazy("an episode airs at the time of day of the one before"),
+    Rule.VERSIONS_APART: gettext_lazy("versions of one piece do not stand side by side"),
+    Rule.AUTHOR_APART: gettext_lazy("no author stands twice running"),
+    Rule.BODY_APART: gettext_lazy("no supplying body stands twice running"),
 }
 LIMITS: dict[Rule, Any] = {
     Rule.SEPARATION: gettext_lazy("least days between two airings of an item"),

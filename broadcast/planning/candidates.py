@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from broadcast.planner.candidate import Candidate, Daypart, Priority
 from cms.models import KINDS, Area, Clearance, Convention, Language, Theme
+from cms.models.search import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +43,7 @@ def candidates(clearances: Iterable[Clearance]) -> list[Candidate]:
     codes = Codes()
     wanted = {pk for row in rows for pk in row.content.get("areas", [])}
     areas = dict(Area.objects.filter(pk__in=wanted).values_list("pk", "code"))
-    return [_candidate(row, codes, areas) for row in rows]
+    return _numbered_once(_candidate(row, codes, areas) for row in rows)
 
 
 def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Candidate:
@@ -65,6 +67,8 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
         work=str(content.get("version_of") or clearance.item_id),
         author=content.get("author") or None,
         body=str(content["supplying_body"]) if content.get("supplying_body") else None,
+        serial=folded(content.get("serial") or "").strip() or None,
+        episode=content.get("episode") or 0,
         airable_from=clearance.air_from,
         airable_until=clearance.air_until,
         dayparts=frozenset(
@@ -79,6 +83,24 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
             _or(content.get("licence_airings"), sys.maxsize),
         ),
     )
+
+
+def _numbered_once(found: Iterable[Candidate]) -> list[Candidate]:
+    """Take an episode whose number another item has already for no episode: it airs as others do.
+
+    Two people may give two items one number at the same time; that must not stop planning.
+    """
+    taken: set[tuple[str, str, int]] = set()
+    kept: list[Candidate] = []
+    for each in found:
+        episode = each
+        if each.serial is not None:
+            key = (each.serial, each.language, each.episode)
+            if key in taken:
+                episode = replace(each, serial=None, episode=0)
+            taken.add(key)
+        kept.append(episode)
+    return kept
 
 
 def _moment(text: str | None) -> datetime | None:

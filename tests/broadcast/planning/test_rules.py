@@ -101,12 +101,12 @@ def test_one_place_has_one_word_on_a_subject(station: Station) -> None:
 
 def test_every_rule_and_goal_that_can_be_set_has_words(loa: None) -> None:
     assert set(ASKS) == set(SETTABLE)
-    said = []
+    said, titles = [], shares()
     for _group, choices in subjects():
         for subject, _title in choices:
             rule = PlanningRule(subject=subject, number=3, strength="soft")
             rule.full_clean()
-            said.append(rule_sentence(rule, shares()))
+            said.append(rule_sentence(rule, titles))
     assert len(said) == len(set(said)) > len(SETTABLE) + len(GOALS)
     assert all(sentence.endswith(".") for sentence in said)
 
@@ -127,6 +127,21 @@ def test_an_item_for_the_evening_is_not_planned_for_the_morning(station: Station
     evening = make.cleared_item(seconds=30, dayparts=[["17:00", "21:00"]])
     assert planned(station) == [evening.item_id]
     assert Placement.objects.get(item__isnull=False).slot.starts_at == make.at("17:00", THURSDAY)
+
+
+def test_episodes_air_in_their_order_whatever_their_lengths(station: Station) -> None:
+    for begins in ("05:15", "17:00"):
+        make.slot(station=station, day=THURSDAY, begins=begins, minutes=1, planned_at=None)
+    second = make.cleared_item(seconds=50, serial="Bên dòng sông", episode=2)
+    first = make.cleared_item(seconds=48, serial="bên dòng sông", episode=1)
+    assert planned(station) == [first.item_id, second.item_id]
+
+
+def test_two_items_with_one_episode_number_do_not_stop_planning(station: Station) -> None:
+    unplanned(station, "05:15")
+    for _twice in range(2):
+        make.cleared_item(seconds=30, serial="Bên dòng sông", episode=1)
+    assert len(planned(station)) == 2
 
 
 def test_a_province_wide_limit_holds_an_item_back_longer_than_its_own(station: Station) -> None:
