@@ -66,6 +66,11 @@ def register_own_log_actions(actions: Any) -> None:
     )
 
 
+@hooks.register("insert_editor_js")
+def count_while_writing() -> str:
+    return format_html('<script src="{}" defer></script>', static("loa/reading-time.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def add_newsroom_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("loa/newsroom.css"))

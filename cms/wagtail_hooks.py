@@ -19,6 +19,7 @@ from cms.models import Refusal
 from cms.views.home import MyItemsPanel, OverduePanel, ReviewQueuePanel
 from cms.views.items import ItemListView, item_page
 from cms.views.needed import NeededListView
+from cms.views.reading_sheet import reading_sheet
 from cms.views.related import begin_version
 from cms.views.review import review
 from cms.views.review_terms import overdue_list, terms_page
@@ -43,6 +44,7 @@ def register_newsroom_urls() -> list[Any]:
         path("results/", ItemListView.as_view(results_only=True), name="item_results"),
         path("<int:pk>/", item_page, name="item"),
         path("<int:pk>/gui-duyet/", submit_item, name="submit"),
+        path("<int:pk>/ban-doc/", reading_sheet, name="reading_sheet"),
         path("<int:pk>/rut-bai/", withdraw_item, name="withdraw"),
         path("<int:pk>/ban-dich/", begin_version, name="begin_version"),
         path("can-ban-dich/", NeededListView.as_view(), name="needed"),

@@ -25,6 +25,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ScriptBlock
+from cms.reading import ReadingPanel
 from media.actions.hold import hold
 from media.models import Asset, HoldReason, Kind
 
@@ -321,7 +322,7 @@ class Article(Item):
 
     body = RichTextField(_("text"), features=["h3", "bold", "italic", "ol", "ul", "link"])
 
-    text_panels = [FieldPanel("body")]
+    text_panels = [FieldPanel("body"), ReadingPanel()]
     search_fields = [*Item.search_fields, index.SearchField("body")]
 
     class Meta:
@@ -341,7 +342,7 @@ class Scripted(Item):
 class Report(Scripted):
     USUAL_LENGTH = (timedelta(seconds=30), timedelta(minutes=7))
 
-    text_panels = [FieldPanel("script")]
+    text_panels = [FieldPanel("script"), ReadingPanel()]
 
     class Meta:
         verbose_name = _("radio report")
@@ -353,7 +354,7 @@ class Drama(Scripted):
     MOST_AIRINGS = 4
     USUAL_LENGTH = (timedelta(minutes=5), timedelta(minutes=30))
 
-    text_panels = [FieldPanel("script")]
+    text_panels = [FieldPanel("script"), ReadingPanel()]
 
     class Meta:
         verbose_name = _("radio drama")
@@ -365,7 +366,7 @@ class Skit(Scripted):
     MOST_AIRINGS = 6
     USUAL_LENGTH = (timedelta(minutes=2), timedelta(minutes=12))
 
-    text_panels = [FieldPanel("script")]
+    text_panels = [FieldPanel("script"), ReadingPanel()]
 
     class Meta:
         verbose_name = _("skit")
@@ -378,7 +379,7 @@ class Video(Item):
 
     body = RichTextField(_("commentary"), blank=True, features=["bold", "italic", "ol", "ul"])
 
-    text_panels = [FieldPanel("body")]
+    text_panels = [FieldPanel("body"), ReadingPanel()]
 
     class Meta:
         verbose_name = _("video")

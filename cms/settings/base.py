@@ -238,6 +238,8 @@ LOA_VIDEO_MOST_HEIGHT = 720
 LOA_VIDEO_MOST_KBPS = 2500
 # Dated slots are opened this far ahead, today included.
 LOA_HORIZON_DAYS = 35
+# How fast a text is read on air: Vietnamese syllables a minute.
+LOA_SYLLABLES_PER_MINUTE = 180
 # Hours after which a review is overdue, by its urgency.
 LOA_REVIEW_HOURS = {"normal": 48, "priority": 24, "urgent": 2}
 # A reverse proxy's internal location for private files (X-Accel-Redirect).
