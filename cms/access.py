@@ -60,6 +60,10 @@ def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:
     return user.is_active and item.live and user.has_perm("cms.withdraw_item")
 
 
+def may_correct(user: User | AnonymousUser, item: Item) -> bool:
+    return user.is_active and item.live and user.has_perm("cms.correct_item")
+
+
 def may_make_version(user: User | AnonymousUser, item: Item) -> bool:
     """Whether `user` may write a version of `item`: who may write where it stands may."""
     return user.is_active and bool(item.get_parent().permissions_for_user(user).can_add_subpage())

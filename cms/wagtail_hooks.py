@@ -16,6 +16,7 @@ from wagtail.models import Page, WorkflowState
 
 from cms import newsroom_hooks, review_hooks  # noqa: F401 - each registers its own
 from cms.models import Refusal
+from cms.views.correct import correct_item
 from cms.views.home import MyItemsPanel, OverduePanel, ReviewQueuePanel
 from cms.views.items import ItemListView, item_page
 from cms.views.needed import NeededListView
@@ -46,6 +47,7 @@ def register_newsroom_urls() -> list[Any]:
         path("<int:pk>/gui-duyet/", submit_item, name="submit"),
         path("<int:pk>/ban-doc/", reading_sheet, name="reading_sheet"),
         path("<int:pk>/rut-bai/", withdraw_item, name="withdraw"),
+        path("<int:pk>/dinh-chinh/", correct_item, name="correct"),
         path("<int:pk>/ban-dich/", begin_version, name="begin_version"),
         path("can-ban-dich/", NeededListView.as_view(), name="needed"),
         path(

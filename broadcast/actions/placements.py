@@ -99,6 +99,22 @@ def put_back(*, former: Former, instead_of: Placement | None, by: User, now: dat
 
 
 @transaction.atomic
+def renew_placement(*, placement: Placement, clearance: Clearance, now: datetime) -> Placement:
+    """Let the newer clearance of an item air where the older one stands, frozen day or not.
+
+    The slot is laid out for its length; maker, lock and reason stay, since nobody chose anew.
+    Raise as a change by hand does where it may not stand there or does not fit.
+    """
+    slot = _held_slot(placement.slot)
+    trial = _open_trial(slot, now, without=placement, closed_too=True)
+    newcomer = Newcomer(
+        item_id=str(clearance.item_id), position=placement.position, starts_at=placement.starts_at
+    )
+    stamp = {"made_by": placement.made_by, "locked": placement.locked, "reason": placement.reason}
+    return _place(trial, slot, newcomer, clearance, stamp, now)
+
+
+@transaction.atomic
 def lock_placement(*, placement: Placement, by: User, now: datetime) -> None:
     """Keep an item where it is: no planning and no other change moves it."""
     _set_lock(placement, by, now, locked=True)
@@ -132,9 +148,13 @@ def _set_lock(placement: Placement, by: User, now: datetime, *, locked: bool) ->
 
 
 def _current_slot(slot: Slot, by: User) -> Slot:
-    """Hold the station, so that what is judged is what is changed; return the slot anew."""
     if not may_schedule(by):
         raise NotAllowed(_("You may look at the schedule but not change it."))
+    return _held_slot(slot)
+
+
+def _held_slot(slot: Slot) -> Slot:
+    """Hold the station, so that what is judged is what is changed; return the slot anew."""
     Station.objects.select_for_update(of=("self",)).get(pk=slot.station_id)
     return Slot.objects.on_air().select_related("station").get(pk=slot.pk)
 
@@ -171,14 +191,16 @@ def _movable(placement: Placement) -> None:
         raise NotMovable(_("The clock names this item: change the clock."))
 
 
-def _open_trial(slot: Slot, now: datetime, without: Placement | None = None) -> SlotTrial:
+def _open_trial(
+    slot: Slot, now: datetime, without: Placement | None = None, *, closed_too: bool = False
+) -> SlotTrial:
     try:
         trial = SlotTrial(_loaded(slot, now), slot, without=without)
     except (ClockOutgrown, InvalidProblemError) as error:
         raise NotMovable(
             _("The clock was changed since this slot was planned: plan the day again.")
         ) from error
-    if trial.is_closed:
+    if trial.is_closed and not closed_too:
         raise DayClosed(why_closed(slot=slot, now=now))
     if trial.refusal is not None:
         raise RuledOut(refused_slot(trial.refusal), (trial.refusal.rule,))

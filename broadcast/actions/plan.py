@@ -51,6 +51,7 @@ def plan_days(
     now: datetime,
     stations: Collection[Station] | None = None,
     holes: Collection[int] = (),
+    only: Collection[int] | None = None,
     dry_run: bool = False,
     tell: Callable[[int, int], None] | None = None,
 ) -> Planned:
@@ -58,7 +59,8 @@ def plan_days(
 
     Opens the slots that are missing, in memory on a dry run. What is locked, placed
     by a scheduler, frozen or released stays; `holes` are keys of slots that a
-    withdrawal emptied and that may be refilled all the same. Planning again with the
+    withdrawal emptied and that may be refilled all the same. With `only`, no slot but
+    these is planned. Planning again with the
     same seed changes nothing. Raise `PlanUnsound` or `PlanOutdated` and store nothing
     of the station concerned.
     """
@@ -69,7 +71,13 @@ def plan_days(
     else:
         open_slots(first=first, last=last, now=now, stations=stations)
     loaded = load_problem(
-        first=first, last=last, stations=stations, unsaved=unsaved, holes=holes, now=now
+        first=first,
+        last=last,
+        stations=stations,
+        unsaved=unsaved,
+        holes=holes,
+        only=only,
+        now=now,
     )
     decided = plan(loaded.problem, seed=seed)
     violations = check(loaded.problem, decided)

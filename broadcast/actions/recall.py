@@ -5,25 +5,26 @@ released day that still holds it gets its `Recall` row, and nothing can be relea
 between, since the stations are locked. The new editions come on commit
 (`broadcast.actions.answer_recalls`): a recall whose edition is still the newest is one
 that waits for its answer, and anybody can see it.
+
+A correction takes no placement away. They stay as they are, and no release lets them air,
+until `broadcast.actions.follow_corrections` lets them air under the newer clearance.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
 from django_q.tasks import async_task
 
-from broadcast.models import Placement, Playlist, PlaylistEntry, Recall, Slot, Station
-from broadcast.releasing.account import ACCOUNT_FIELDS, write_down
+from broadcast.actions.take_out import hold_stations, take_out
+from broadcast.models import Placement, Playlist, PlaylistEntry, Recall
 from cms.models import EndReason
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from broadcast.models import PlacementQuerySet
     from cms.models import Clearance
 
 
@@ -32,13 +33,13 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
     """Take everything under an ended clearance out of what is still to air; return the recalls.
 
     A withdrawn item leaves every slot that is not over, since an operator may run late.
-    One that was superseded or has expired was right when it began: it leaves what has not
-    begun. The number of queries does not depend on how many stations hold it.
+    One that was superseded or has expired was right when it began: that airs to its end.
+    The number of queries does not depend on how many stations hold it.
     """
     to_air = Q(slot__ends_at__gt=now) if reason == EndReason.WITHDRAWN else Q(starts_at__gt=now)
     placed = Placement.objects.filter(to_air, clearance=clearance)
     released = PlaylistEntry.objects.filter(to_air, clearance=clearance)
-    _lock(
+    hold_stations(
         {
             *placed.values_list("slot__station", flat=True),
             *released.values_list("playlist__station", flat=True),
@@ -63,28 +64,9 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
     ]
     # Recalled before: the first row counts.
     Recall.objects.bulk_create(recalls, batch_size=500, ignore_conflicts=True)
-    _take_out(placed)
-    if recalls:
+    corrected = reason == EndReason.SUPERSEDED and placed.exists()
+    if reason != EndReason.SUPERSEDED:
+        take_out(placed)
+    if recalls or corrected:
         transaction.on_commit(lambda: async_task("broadcast.tasks.answer_recalls"))
     return recalls
-
-
-def _lock(stations: set[int]) -> None:
-    """Wait for releases under way; the next one sees that the clearance has ended.
-
-    In the order of their keys, so that two recalls never wait for one another.
-    """
-    list(Station.objects.select_for_update().filter(pk__in=stations).order_by("pk"))
-
-
-def _take_out(placed: PlacementQuerySet) -> None:
-    """Remove placements and tell their slots what is left unfilled."""
-    gone = dict(placed.values_list("pk", "slot"))
-    slots = Slot.objects.filter(pk__in=set(gone.values())).select_related("clock")
-    staying: dict[int, list[Placement]] = defaultdict(list)
-    for row in Placement.objects.filter(slot__in=set(gone.values())).exclude(pk__in=gone):
-        staying[row.slot_id].append(row)
-    Placement.objects.filter(pk__in=gone).delete()
-    Slot.objects.bulk_update(
-        [write_down(slot, staying[slot.pk]) for slot in slots], ACCOUNT_FIELDS, batch_size=500
-    )

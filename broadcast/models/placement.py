@@ -9,13 +9,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cms.models import Clearance, Item
+from cms.models import Clearance, EndReason, Item
 
 from .slot import Slot
 from .station import Station
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
 
 class EntryKind(models.TextChoices):
@@ -30,13 +30,21 @@ class Maker(models.TextChoices):
     SCHEDULER = "scheduler", _("scheduler")
 
 
+# What no planning moves.
+STAYING = Q(locked=True) | Q(made_by=Maker.SCHEDULER)
+
+
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def items(self) -> PlacementQuerySet:
         return self.filter(entry=EntryKind.ITEM)
 
     def staying(self) -> PlacementQuerySet:
         """Keep what no planning moves: locked, or made by a scheduler."""
-        return self.filter(Q(locked=True) | Q(made_by=Maker.SCHEDULER))
+        return self.filter(STAYING)
+
+    def outdated(self, now: datetime) -> PlacementQuerySet:
+        """Keep what is still to begin under a clearance that a newer one has superseded."""
+        return self.filter(clearance__end__reason=EndReason.SUPERSEDED, starts_at__gt=now)
 
 
 class Placement(models.Model):

@@ -65,11 +65,13 @@ def load_problem(
     unsaved: Iterable[Slot],
     holes: Collection[int],
     now: datetime,
+    only: Collection[int] | None = None,
 ) -> Loaded:
     """Read everything that planning `first` to `last` needs.
 
     `unsaved` are slots that a dry run has not stored. `holes` are slots that may be
-    refilled though their day is frozen or released: a withdrawal emptied a place.
+    refilled though their day is frozen or released: a withdrawal emptied a place. With
+    `only`, slots of other keys are read and not planned.
     """
     chosen, all_stations = _stations(stations)
     slots = [
@@ -88,7 +90,7 @@ def load_problem(
         timezone=timezone.get_default_timezone(),
         stations=tuple(planned_stations(all_stations)),
         clocks=tuple({c.clock.id: c.clock for c in clocks.values()}.values()),
-        slots=tuple(_slots(keys, planned, chosen, clocks, idents, holes, now)),
+        slots=tuple(_slots(keys, planned, chosen, clocks, idents, holes, only, now)),
         candidates=tuple(candidates(clearances.values())),
         history=tuple(_history(all_stations, first, last, clearances)),
         standing=tuple(_standing(keys, placements, planned, clocks, idents, now)),
@@ -172,6 +174,7 @@ def _slots(
     clocks: dict[tuple[int, timedelta | None], PlannedClock],
     idents: dict[int, timedelta],
     holes: Collection[int],
+    only: Collection[int] | None,
     now: datetime,
 ) -> Iterable[planner.Slot]:
     begins: dict[tuple[int, date], datetime] = {}
@@ -186,7 +189,8 @@ def _slots(
     for key, slot in keys.items():
         station = stations[slot.station_id]
         day = (slot.station_id, slot.day)
-        if slot.station_id not in chosen or slot.starts_at <= now:
+        left_alone = only is not None and slot.pk not in only
+        if slot.station_id not in chosen or slot.starts_at <= now or left_alone:
             admits = Admission.NONE
         elif day in released or (
             # What was never planned is relied on by nobody: it may be planned late.

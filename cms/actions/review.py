@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from cms.actions.review_terms import write_terms
-from cms.checks import findings, stopping
+from cms.checks import Finding, Weight, findings, stopping
 from cms.models import Item, what_airs
+from cms.models.correction import is_closed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from wagtail.models import TaskState
 
     from cms.accounts.models import User
-    from cms.checks import Finding
 
 
 class NotSubmittable(Exception):
@@ -47,6 +47,9 @@ def submit(
     locked = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=item.pk).specific
     shown = what_airs(locked.get_latest_revision())
     found = list(stopping(findings(shown.revision.as_object(), shown, now=now, submitting=True)))
+    if is_closed(locked):
+        told = _("This item is cleared: have it opened for correction before you submit it again.")
+        found.append(Finding(Weight.STOPS, "title", told))
     state = locked.current_workflow_state
     if found or (state and state.status == WorkflowState.STATUS_IN_PROGRESS):
         raise NotSubmittable(found)

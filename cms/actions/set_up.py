@@ -39,9 +39,16 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "media.change_asset",
         "media.view_asset",
         "cms.view_item",
+        "cms.correct_item",
     ),
     Role.REVIEWER: (ADMIN, "media.view_asset", "cms.view_item"),
-    Role.LEADERSHIP: (ADMIN, "media.view_asset", "cms.view_item", "cms.withdraw_item"),
+    Role.LEADERSHIP: (
+        ADMIN,
+        "media.view_asset",
+        "cms.view_item",
+        "cms.withdraw_item",
+        "cms.correct_item",
+    ),
     # Reads and hears what waits for it, of its own newsroom alone: see `ReviewTask.reviews`.
     Role.COMMUNE_LEADERSHIP: (ADMIN,),
     Role.SCHEDULER: (ADMIN, "media.view_asset", "cms.view_item", "cms.view_area"),

@@ -13,8 +13,10 @@ from wagtail.models import WorkflowState
 from cms.access import may_withdraw
 from cms.actions.clear import end_clearance
 from cms.models import Clearance, EndReason, Item
+from cms.models.derivation import all_made_from
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from cms.accounts.models import User
@@ -23,6 +25,21 @@ if TYPE_CHECKING:
 
 class NotWithdrawn(Exception):
     """Raised where there is nothing to withdraw or no reason given; nothing was written."""
+
+
+@transaction.atomic
+def withdraw_with(
+    *, item: Item, also: Collection[Item], by: User, reason: str, now: datetime
+) -> list[ClearanceEnd]:
+    """Withdraw `item` and, for the same reason, what was made from it among `also`; all or none.
+
+    What was not made from it, or is not cleared any more, is left alone.
+    """
+    wanted = {each.pk for each in also}
+    made = {row.pk: row for row in all_made_from(item) if row.pk in wanted}
+    cleared = Clearance.objects.standing().filter(item_id__in=made)
+    taken = [item, *(made[pk] for pk in cleared.order_by("item").values_list("item", flat=True))]
+    return [withdraw(item=each, by=by, reason=reason, now=now) for each in taken]
 
 
 @transaction.atomic

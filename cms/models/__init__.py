@@ -2,6 +2,7 @@
 
 from .area import Area, AreaQuerySet, Level
 from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
+from .correction import Correction
 from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .retention import kept_for
@@ -21,6 +22,7 @@ __all__ = [
     "ClearanceEnd",
     "ClearanceQuerySet",
     "Convention",
+    "Correction",
     "Drama",
     "EndReason",
     "Home",

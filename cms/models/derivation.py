@@ -67,9 +67,14 @@ def versions_beside(item: Item) -> models.QuerySet[Item]:
     return versions.exclude(pk=item.pk)
 
 
-def made_from(item: Item) -> models.QuerySet[Item]:
-    """Return what was made from `item`: its versions and the pieces that tell its facts anew."""
-    made: models.QuerySet[Item] = Item.objects.filter(
-        Q(version_of=item.pk) | Q(derived_from=item.pk)
-    )
-    return made
+def all_made_from(item: Item) -> list[Item]:
+    """Return what was made from `item`, and from that: versions and pieces that tell it anew."""
+    found: dict[int, Item] = {}
+    newest = {item.pk}
+    while newest:
+        made = Item.objects.filter(Q(version_of__in=newest) | Q(derived_from__in=newest))
+        rows = made.select_related("language", "content_type").order_by("title", "pk")
+        step = {row.pk: row for row in rows if row.pk not in found and row.pk != item.pk}
+        found |= step
+        newest = {*step}
+    return list(found.values())

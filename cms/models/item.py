@@ -214,7 +214,10 @@ class Item(Reviewed, Licensed, Page):
     class Meta:
         verbose_name = pgettext_lazy("content", "item")
         verbose_name_plural = pgettext_lazy("content", "items")
-        permissions = [("withdraw_item", _("Withdraw cleared items"))]
+        permissions = [
+            ("withdraw_item", _("Withdraw cleared items")),
+            ("correct_item", _("Open cleared items for correction")),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.folded = folded(f"{self.title} {self.summary} {self.author}")
@@ -275,6 +278,12 @@ class Item(Reviewed, Licensed, Page):
                 key=str(self.pk),
             )
         return revision
+
+    def get_lock(self) -> Any:
+        """Return Wagtail's own lock, or the one on what is cleared and not to be corrected."""
+        from .correction import ClearedLock, is_closed  # noqa: PLC0415 - it needs this model first
+
+        return super().get_lock() or (ClearedLock(self) if is_closed(self) else None)
 
     def _is_evidence(self, revision: Revision) -> bool:
         from .clearance import Approval, Clearance  # noqa: PLC0415 - they need this model first

@@ -21,6 +21,7 @@ from cms.access import may_read, may_submit, may_withdraw
 from cms.models import Clearance, Item, Priority
 from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.models.search import folded
+from cms.views.correct import correction
 from cms.views.related import related
 from media.durations import on_screen
 from media.models import Rendition
@@ -114,6 +115,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     latest = item.get_latest_revision_as_object()
     state = item.current_workflow_state
+    told_of_correction = correction(item, request.user)
     in_review = state and state.status == WorkflowState.STATUS_IN_PROGRESS
     return render(
         request,
@@ -128,11 +130,13 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             "returns": item_returns(item),
             "related": related(item, request.user),
+            "correction": told_of_correction,
             "review_url": reverse("cms:review", args=[state.current_task_state_id])
             if in_review
             else "",
             "edit_url": reverse("wagtailadmin_pages:edit", args=[pk])
             if item.permissions_for_user(request.user).can_edit()
+            and not told_of_correction["closed"]
             else "",
             "may_submit": may_submit(request.user, item),
             "may_withdraw": may_withdraw(request.user, item),

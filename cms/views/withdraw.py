@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from cms.access import may_withdraw
-from cms.actions.withdraw import NotWithdrawn, withdraw
-from cms.models import Item
+from cms.actions.withdraw import NotWithdrawn, withdraw_with
+from cms.models import Clearance, Item
+from cms.models.derivation import all_made_from
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,9 +27,17 @@ def withdraw_item(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.is_authenticated or not (request.method == "POST" or may_withdraw(user, item)):
         raise PermissionDenied
     error = ""
+    made = _cleared_from(item)
+    chosen = {row.pk for row in made if str(row.pk) in request.POST.getlist("also")}
     if request.method == "POST":
         try:
-            withdraw(item=item, by=user, reason=request.POST.get("reason", ""), now=timezone.now())
+            withdraw_with(
+                item=item,
+                also=[row for row in made if row.pk in chosen],
+                by=user,
+                reason=request.POST.get("reason", ""),
+                now=timezone.now(),
+            )
         except NotWithdrawn as refused:
             error = str(refused)
         else:
@@ -40,6 +49,8 @@ def withdraw_item(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "item": item,
             "error": error,
+            "reason": request.POST.get("reason", ""),
+            "made": [(row, row.pk in chosen) for row in made],
             "breadcrumbs_items": [
                 {"url": reverse("cms:items"), "label": _("Items")},
                 {"url": reverse("cms:item", args=[pk]), "label": item.title},
@@ -47,3 +58,11 @@ def withdraw_item(request: HttpRequest, pk: int) -> HttpResponse:
             ],
         },
     )
+
+
+def _cleared_from(item: Item) -> list[Item]:
+    """Return what was made from `item` and may air: each is offered to be withdrawn with it."""
+    made = all_made_from(item)
+    standing = Clearance.objects.standing().filter(item_id__in=[row.pk for row in made])
+    cleared = set(standing.values_list("item_id", flat=True)) if made else set()
+    return [row for row in made if row.pk in cleared]

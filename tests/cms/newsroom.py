@@ -8,14 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
+from cms.access import Role
+from cms.accounts.models import User
+from cms.actions.correct import correct
 from cms.actions.review import approve, submit
 from cms.models import Approval, Clearance, Item, what_airs
+from cms.models.correction import is_closed
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
-
-    from cms.accounts.models import User
 
 
 def signed_in(user: User) -> Client:
@@ -50,8 +52,18 @@ def approve_as(user: User, item: Item) -> None:
     approve(task_state=current_step(item), by=user, seen=seen_now(item), now=NOW)
 
 
+def open_to_edits(item: Item, reason: str = "Sửa số liệu.") -> None:
+    """Open the item for correction, if it is cleared and closed."""
+    item = Item.objects.get(pk=item.pk)
+    if is_closed(item):
+        leader = User.objects.filter(groups__name=Role.LEADERSHIP.value).first()
+        assert leader is not None
+        correct(item=item, by=leader, reason=reason, now=NOW)
+
+
 def clear(item: Item, author: User, *reviewers: User) -> Clearance:
-    """Take the item through the whole review."""
+    """Take the item through the whole review; one that is cleared is opened for correction."""
+    open_to_edits(item)
     send(author, item)
     for reviewer in reviewers:
         approve_as(reviewer, item)

@@ -16,7 +16,7 @@ from cms.models import Clearance, Item, Language
 from cms.models.derivation import with_original_change
 from cms.models.lifecycle import Lifecycle, lifecycle_of
 from tests.cms.clock import Clock
-from tests.cms.newsroom import current_step, seen_now, signed_in
+from tests.cms.newsroom import current_step, open_to_edits, seen_now, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,7 @@ def cleared(
 
     def made(item: Item | None = None, **fields: Any) -> Item:
         item = item or report(**fields)
+        open_to_edits(item)
         submit(item=item, by=lan, now=clock.later())
         for reviewer in (minh, thao):
             approve(

@@ -289,6 +289,6 @@ def test_children_that_carried_it_lose_it_as_well(wrong: Clearance, right: Clear
 
 
 @pytest.mark.usefixtures("loa")
-def test_where_nothing_waits_it_asks_one_question(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+def test_where_nothing_waits_it_asks_two_questions(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
         assert answer_recalls(now=FROZEN) == []

@@ -18,6 +18,7 @@ from tests.cms.newsroom import (
     current_step,
     decide,
     edit_data,
+    open_to_edits,
     review_rows,
     send,
     signed_in,
@@ -50,6 +51,7 @@ def test_an_autosave_posted_by_hand_leaves_the_approved_revision_as_it_was(
     item = report()
     clearance = clear(item, lan, minh, thao)
     approved = dict(clearance.revision.content)
+    open_to_edits(item)
     autosave(lan, item, clearance.revision_id, title="Đổi sau khi duyệt")
     assert Revision.objects.get(pk=clearance.revision_id).content == approved
     assert (
