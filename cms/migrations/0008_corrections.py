@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0006_review_terms"),
+        ("cms", "0007_asks_of_airtime"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
