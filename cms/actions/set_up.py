@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import (
     GroupPagePermission,
     Page,
@@ -21,6 +22,7 @@ from wagtail.models import (
 )
 
 from cms.access import Role
+from cms.actions.index_items import index_items
 from cms.models import Convention, Home, Language, ReviewTask, SupplyingBody, Theme
 from cms.terms import CONVENTIONS, LANGUAGES, SUPPLYING_BODIES, THEMES
 
@@ -78,7 +80,7 @@ STEPS = (("Phòng biên tập thẩm định", Role.REVIEWER), ("Ban biên tập
 
 @transaction.atomic
 def set_up() -> None:
-    """Make roles, the home page, the review and the lists that are missing."""
+    """Make roles, the home page, the review, lists and index entries that are missing."""
     _fill_lists()
     home = _make_home()
     for role in Role:
@@ -90,6 +92,8 @@ def set_up() -> None:
             )
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
     _make_review(home)
+    # Items from before there was an index.
+    index_items(now=timezone.now(), only_missing=True)
 
 
 def grant(group: Group, names: Iterable[str]) -> None:

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from .classification import classification
 from .completeness import completeness
-from .finding import Finding, Subject, Weight, link_to
+from .finding import Finding, Subject, Twin, Weight, link_to
 from .length import length
 from .rights import rights
 from .script import script
 from .sound import sound
+from .twins import twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from cms.models import Item, WhatAirs
 
-__all__ = ["Finding", "Subject", "Weight", "findings", "stopping"]
+__all__ = ["Finding", "Subject", "Twin", "Weight", "findings", "stopping"]
 
-CHECKS = (sound, length, script, classification, rights)
+CHECKS = (sound, length, script, classification, rights, twins)
 
 
 def findings(

@@ -20,16 +20,27 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """Another item that may be the same piece: its title, its state in words, its page."""
+
+    title: str
+    state: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a check found, said to the person.
 
-    `link` opens the editor at `field`, which mends it.
+    `link` opens the editor at `field`, which mends it; `twin` is the item it is about,
+    where that is another one.
     """
 
     weight: Weight
     field: str
     message: str
     link: str = ""
+    twin: Twin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from .area import Area, AreaQuerySet, Level
 from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
 from .correction import Correction
+from .findable import Findable, Wording
 from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .retention import kept_for
@@ -25,6 +26,7 @@ __all__ = [
     "Correction",
     "Drama",
     "EndReason",
+    "Findable",
     "Home",
     "Item",
     "Language",
@@ -43,6 +45,7 @@ __all__ = [
     "UrgentPath",
     "Video",
     "WhatAirs",
+    "Wording",
     "kept_for",
     "what_airs",
 ]

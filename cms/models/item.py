@@ -31,6 +31,7 @@ from media.models import Asset, HoldReason, Kind
 
 from .air_fields import DaypartsField, LevelsField
 from .area import Area
+from .found import Found
 from .permission import Reviewed
 from .rights import Licensed
 from .search import folded
@@ -49,7 +50,7 @@ class Priority(models.TextChoices):
     URGENT = "urgent", _("urgent")
 
 
-class Item(Reviewed, Licensed, Page):
+class Item(Reviewed, Licensed, Found, Page):
     """What all kinds share: the fields that reviewers read and planning counts on."""
 
     SEPARATION_DAYS = 3
