@@ -58,7 +58,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0007_asks_of_airtime"),
+        ("cms", "0008_corrections"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("media", "0003_hold_and_purge"),
     ]
