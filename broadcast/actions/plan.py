@@ -54,15 +54,16 @@ def plan_days(
     only: Collection[int] | None = None,
     dry_run: bool = False,
     tell: Callable[[int, int], None] | None = None,
+    processes: int = 1,
 ) -> Planned:
     """Plan the broadcast days from `first` to `last` of `stations` (all active ones by default).
 
     Opens the slots that are missing, in memory on a dry run. What is locked, placed
     by a scheduler, frozen or released stays; `holes` are keys of slots that a
     withdrawal emptied and that may be refilled all the same. With `only`, no slot but
-    these is planned. Planning again with the
-    same seed changes nothing. Raise `PlanUnsound` or `PlanOutdated` and store nothing
-    of the station concerned.
+    these is planned. Planning again with the same seed changes nothing, nor does the
+    number of `processes` that decide. Raise `PlanUnsound` or `PlanOutdated` and store
+    nothing of the station concerned.
     """
     begun = time.monotonic()
     unsaved = []
@@ -79,7 +80,7 @@ def plan_days(
         only=only,
         now=now,
     )
-    decided = plan(loaded.problem, seed=seed)
+    decided = plan(loaded.problem, seed=seed, processes=processes)
     violations = check(loaded.problem, decided)
     if violations:
         raise PlanUnsound(violations)

@@ -1,4 +1,4 @@
-"""The work of one run: stations parents first, in batches, each stored when it is decided."""
+"""The work of one run: stations parents first, a province at once, more of them in batches."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from broadcast.actions.plan import Planned
 
 BATCH = 10
+# A province is planned in one piece: who is above then knows the demand of all below. Of more
+# stations one part at a time is in memory.
+TOGETHER = 300
 # How many unplaced must-runs a run names; it counts all.
 NAMED = 100
 
@@ -100,7 +103,7 @@ class RunWork:
             "unplaced_count": 0,
             "unplaced": [],
         }
-        for batch in batches(stations):
+        for batch in [stations] if len(stations) <= TOGETHER else batches(stations):
             found = plan_days(
                 first=self.run.first,
                 last=self.run.last,

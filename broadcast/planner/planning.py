@@ -15,20 +15,24 @@ from .sheet import ClockSheet
 from .station import Station
 from .station_plan import Known, Setting, StationPlan, plan_station
 from .validation import validate
+from .workforce import side_by_side
 
 Progress = Callable[[int, int], None]
 """Told after each station how many are done, and of how many."""
 
 
-def plan(problem: Problem, *, seed: int, progress: Progress | None = None) -> Plan:
+def plan(
+    problem: Problem, *, seed: int, progress: Progress | None = None, processes: int = 1
+) -> Plan:
     """Return a plan for every slot that may be planned.
 
-    The same problem and seed give the same plan in any process, whatever the
-    order of the problem's tuples. Planning what is planned changes nothing.
+    The same problem and seed give the same plan in any process and in any number of
+    `processes`, whatever the order of the problem's tuples. Planning what is planned
+    changes nothing.
 
     Raise `InvalidProblemError` if the problem contradicts itself.
     """
-    return plan_by(problem, seed=seed, fill=exact_fill, progress=progress)
+    return plan_by(problem, seed=seed, fill=exact_fill, progress=progress, processes=processes)
 
 
 def plan_by(
@@ -38,12 +42,14 @@ def plan_by(
     fill: Fill,
     must_runs_first: bool = True,
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> Plan:
     """Plan with another way of filling a slot, under the same rules."""
     validate(problem)
     catalogue = Catalogue(problem.candidates, problem.quotas, seed=seed, rules=problem.rules)
     sheets = {clock.id: ClockSheet(clock, catalogue) for clock in problem.clocks}
-    stations = parents_first(problem.stations)
+    ranks = by_depth(problem.stations)
+    stations = [station for rank in ranks for station in rank]
     slots, standing, history = _by_station(problem)
     standings = Standings(catalogue, stations, problem.slots, problem.timezone)
     standings.read(problem.standing, problem.history)
@@ -59,7 +65,9 @@ def plan_by(
     found: dict[str, StationPlan] = {}
     carried = _carried(problem)
     parents = {station.parent for station in stations}
-    for done, station in enumerate(stations, 1):
+
+    def planned(number: int) -> StationPlan:
+        station = stations[number]
         known = Known(
             station=station,
             slots=slots[station.code],
@@ -69,20 +77,29 @@ def plan_by(
             has_below=station.code in parents,
             carried=carried[station.code],
         )
-        found[station.code] = plan_station(setting, known)
-        if progress is not None:
-            progress(done, len(stations))
+        return plan_station(setting, known)
+
+    for rank in ranks:
+        numbers = range(len(found), len(found) + len(rank))
+        plans = side_by_side(planned, numbers, processes=processes)
+        for station, made in zip(rank, plans, strict=True):
+            found[station.code] = made
+            if progress is not None:
+                progress(len(found), len(stations))
     return _joined(found.values())
 
 
-def parents_first(stations: Iterable[Station]) -> list[Station]:
-    """Return the stations by depth below their root, then by code."""
+def by_depth(stations: Iterable[Station]) -> list[list[Station]]:
+    """Return the stations by depth below their root, each depth by code."""
     by_code = {station.code: station for station in stations}
+    ranks: dict[int, list[Station]] = defaultdict(list)
 
     def depth(station: Station) -> int:
         return 0 if station.parent is None else 1 + depth(by_code[station.parent])
 
-    return sorted(by_code.values(), key=lambda station: (depth(station), station.code))
+    for code in sorted(by_code):
+        ranks[depth(by_code[code])].append(by_code[code])
+    return [ranks[level] for level in sorted(ranks)]
 
 
 def _horizon(problem: Problem) -> Horizon:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from broadcast.actions.plan import Planned
 
 
+MOST_PROCESSES = 64
+
+
 class Command(BaseCommand):
     # Not lazy: argparse wraps it as text. Commands are loaded with the language set.
     help = _("Plan the days ahead of every station, or of those named.")
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, required=True)
         parser.add_argument("--station", action="append", metavar="CODE")
         parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument("--processes", type=int, default=1)
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--reasons", type=Path, metavar="FILE")
@@ -43,6 +47,10 @@ class Command(BaseCommand):
         del args
         if options["days"] < 1:
             raise CommandError(_("--days must be at least 1."))
+        if not 1 <= options["processes"] <= MOST_PROCESSES:
+            raise CommandError(
+                _("--processes must be from 1 to %(most)d.") % {"most": MOST_PROCESSES}
+            )
         try:
             planned = plan_days(
                 first=options["first"],
@@ -51,6 +59,7 @@ class Command(BaseCommand):
                 seed=options["seed"],
                 now=timezone.now(),
                 dry_run=options["dry_run"],
+                processes=options["processes"],
                 tell=self._tell if sys.stdout.isatty() and not options["json"] else None,
             )
         except PlanUnsound as unsound:
