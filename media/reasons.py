@@ -109,6 +109,10 @@ SENTENCES: dict[str, Any] = {
     Warned.INVERTED_STEREO: _(
         "Left and right are out of phase; one channel was used, so that the sound is not lost."
     ),
+    Warned.INVERTED_PASSAGE: _(
+        "In a part of it left and right are out of phase, so that part is nearly silent: listen "
+        "to it, and export it again in mono if it is missing."
+    ),
     Warned.ONE_SIDED: _("Only one side has sound; that side was used."),
     Warned.CLIPPED: _(
         "Recorded too loud, the sound is clipped at %(samples)s points: if you can hear "
@@ -119,6 +123,10 @@ SENTENCES: dict[str, Any] = {
     ),
     Warned.WIDE_RANGE: _(
         "Loud and quiet parts differ much; over public loudspeakers quiet words may be lost."
+    ),
+    Warned.EVENED_OUT: _(
+        "Loud and quiet parts were evened out, as an editor chose: listen whether it still "
+        "sounds right."
     ),
     Warned.FAINT: _(
         "The recording is very quiet and was raised a lot, its noise with it: record "

@@ -26,6 +26,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from media.durations import on_screen
+from media.ffmpeg.refusal import Warned
 from media.forms import RenameForm, UploadForm, UploadToChooseForm
 from media.models import Asset, Profile, State
 from media.reasons import sentence
@@ -108,9 +109,16 @@ class AssetInspectView(InspectView):
         warnings = (
             [sentence(w["code"], w["facts"]) for w in rendition.warnings] if rendition else []
         )
+        chosen = self.object.treatment
+        evened = chosen if chosen and chosen.even_out else None
+        wide = rendition and any(w["code"] == Warned.WIDE_RANGE for w in rendition.warnings)
         context: dict[str, Any] = super().get_context_data(
             asset=self.object,
             rendition=rendition,
+            evened=evened,
+            may_even_out=bool(evened or wide)
+            and not self.object.refused
+            and self.user_has_permission("change"),
             state=state_of(rendition),
             can_retry=bool(rendition and rendition.state == State.FAILED)
             and self.user_has_permission("add"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from media.views import files
+from media.views import files, treatments
 from media.views.purge import purge_files
 from media.viewsets import asset_chooser_viewset, asset_viewset
 
@@ -27,6 +27,7 @@ def register_file_urls() -> list[Any]:
         path("het-han-giu/", purge_files, name="purge"),
         path("asset/<int:pk>/state/", files.asset_state, name="asset_state"),
         path("asset/<int:pk>/retry/", files.retry_rendition, name="retry"),
+        path("asset/<int:pk>/lam-deu/", treatments.even_out, name="even_out"),
     ]
     return [path("tep/", include((patterns, "media")))]
 

@@ -27,21 +27,25 @@ FAINT_GAIN_DB = 20.0
 HARD_LU = 1.0
 
 
-def of_source(found: Probe, sound: Decoded, range_lu: float) -> Iterator[Caution]:
-    """Yield what is wrong with the upload itself."""
+def of_source(
+    found: Probe, sound: Decoded, range_lu: float, *, evened_out: bool
+) -> Iterator[Caution]:
+    """Yield what is wrong with the upload itself, and that it was evened out."""
     yield from _length(found.claimed_duration, duration_of(sound.levels.samples))
     if sound.complaints > MOST_COMPLAINTS:
         yield Caution(Warned.DECODE_ERRORS, {"count": sound.complaints})
-    if sound.cancelled >= LEAST_CANCELLED or sound.use is not Use.BOTH:
-        yield Caution(
-            Warned.INVERTED_STEREO,
-            {"duration_ms": sound.cancelled // MILLISECOND, "used": str(sound.use)},
-        )
+    cancelled_ms = sound.cancelled // MILLISECOND
+    if sound.use is not Use.BOTH:
+        yield Caution(Warned.INVERTED_STEREO, {"duration_ms": cancelled_ms, "used": str(sound.use)})
+    elif sound.cancelled >= LEAST_CANCELLED:
+        yield Caution(Warned.INVERTED_PASSAGE, {"duration_ms": cancelled_ms})
     else:
         yield from _sides(sound.levels)
     clipped = sound.levels.clipped
     if clipped > LEAST_CLIPPED and clipped * CLIPPED_ONE_IN > sound.levels.samples:
         yield Caution(Warned.CLIPPED, {"samples": clipped})
+    if evened_out:
+        yield Caution(Warned.EVENED_OUT, {"range_lu": round(range_lu, 1)})
     if range_lu > WIDE_LU:
         yield Caution(Warned.WIDE_RANGE, {"range_lu": round(range_lu, 1)})
 

@@ -142,6 +142,7 @@ def make_house(
                 # A part is shorter than what the header claims, and rightly so.
                 found=replace(found, claimed_duration=None) if treatment.cuts else found,
                 sound=sound,
+                evened_out=treatment.even_out,
             )
 
 
@@ -211,10 +212,11 @@ def _house(
     form: HouseFormat,
     found: Probe,
     sound: Decoded,
+    evened_out: bool,
 ) -> House:
     checked = made.checked
     cautions = [
-        *caution.of_source(found, sound, original.range_lu),
+        *caution.of_source(found, sound, original.range_lu, evened_out=evened_out),
         *caution.of_rendition(extent, made.gain, original.loudness_lufs),
     ]
     if (

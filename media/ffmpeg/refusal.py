@@ -68,11 +68,13 @@ class Warned(StrEnum):
 
     LENGTH_DISAGREES = "length_disagrees"  # claimed_ms, decoded_ms
     DECODE_ERRORS = "decode_errors"  # count
-    INVERTED_STEREO = "inverted_stereo"  # duration_ms, used: left | right | both
+    INVERTED_STEREO = "inverted_stereo"  # duration_ms, used: left | right
+    INVERTED_PASSAGE = "inverted_passage"  # duration_ms: too little of it to use one channel
     ONE_SIDED = "one_sided"  # side: the one that sounds
     CLIPPED = "clipped"  # samples
     LONG_SILENCE = "long_silence"  # count, longest_ms, first_at_ms (in the rendition)
     WIDE_RANGE = "wide_range"  # range_lu
+    EVENED_OUT = "evened_out"  # range_lu: what is left of it
     FAINT = "faint"  # loudness_lufs, gain_db
     LIMITED_HARD = "limited_hard"  # loss_lu
     OFF_TARGET = "off_target"  # loudness_lufs, true_peak_dbtp

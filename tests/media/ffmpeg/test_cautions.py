@@ -45,8 +45,8 @@ def test_a_short_inverted_insert_is_only_reported(
     tone = sounds.tone(6)
     other = tone.copy()
     other[sounds.RATE : 3 * sounds.RATE] *= -1
-    facts = warned(house_of, wav(sides(tone, other)))[Warned.INVERTED_STEREO]
-    assert facts == {"duration_ms": 2_000, "used": Use.BOTH}
+    found = warned(house_of, wav(sides(tone, other)))
+    assert found == {Warned.INVERTED_PASSAGE: {"duration_ms": 2_000}}
 
 
 def test_unlike_channels_are_no_inversion(wav: Callable[..., Path], house_of: MakeHouse) -> None:
