@@ -91,6 +91,7 @@ class Asset(index.Indexed, models.Model):
         index.AutocompleteField("title"),
         index.FilterField("kind"),
         index.FilterField("refused_code"),
+        index.FilterField("purged_at"),
         index.FilterField("uploaded_at"),
     ]
 
