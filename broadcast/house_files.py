@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from broadcast.models import Medium
 from media.models import Profile, Rendition
 from media.storage import private_files
 
@@ -11,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from broadcast.exports.parts import StoredFile
+    from cms.models import Clearance
+
+# Most by far are sounds; a hash alone does not tell.
+EXTENSIONS = ("mp3", "mp4")
 
 
 class DamagedFile(OSError):
@@ -23,18 +29,25 @@ class DamagedFile(OSError):
 
 def open_house_file(sha256: str) -> StoredFile:
     """Open a house file for reading; raise `DamagedFile` where the store has none."""
-    try:
-        return cast("StoredFile", private_files().open(house_file_name(sha256)))
-    except FileNotFoundError as error:
-        raise DamagedFile(sha256) from error
+    for extension in EXTENSIONS:
+        with suppress(FileNotFoundError):
+            return cast("StoredFile", private_files().open(house_file_name(sha256, extension)))
+    raise DamagedFile(sha256)
 
 
 def kept_size(sha256: str) -> int | None:
     """Return how many bytes the store keeps under a hash, None where it keeps nothing."""
-    try:
-        return private_files().size(house_file_name(sha256))
-    except FileNotFoundError:
-        return None
+    for extension in EXTENSIONS:
+        with suppress(FileNotFoundError):
+            return private_files().size(house_file_name(sha256, extension))
+    return None
+
+
+def file_on(clearance: Clearance, medium: str) -> Rendition | None:
+    """Return what of a cleared item a station airs: of a video the picture, or its sound."""
+    if medium == Medium.TELEVISION and clearance.video is not None:
+        return clearance.video
+    return clearance.rendition
 
 
 def house_rendition(asset_id: int | None) -> Rendition | None:
@@ -64,6 +77,12 @@ def _sound(row: Rendition) -> tuple[object, ...]:
     return (row.asset_id, row.treatment_id, row.duration, *same)
 
 
-def house_file_name(sha256: str) -> str:
+def house_file_name(sha256: str, extension: str) -> str:
     """Return the name a house file of that hash has in the store."""
-    return Rendition(sha256=sha256).file_name
+    return Rendition(sha256=sha256, extension=extension).file_name
+
+
+def extension_of(sha256: str) -> str:
+    """Tell a house file's kind from its hash."""
+    known = Rendition.objects.filter(sha256=sha256).values_list("extension", flat=True)
+    return known.first() or EXTENSIONS[0]

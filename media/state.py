@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from media.models import Rendition, Stage, State
+from media.models import Kind, Rendition, Stage, State
 from media.reasons import sentence
+from media.storage import public_files
 
 if TYPE_CHECKING:
     from media.models import Asset
@@ -21,14 +22,30 @@ def house_rendition(asset: Asset) -> Rendition | None:
     return Rendition.objects.house().filter(asset=asset).first()
 
 
+def house_video(asset: Asset) -> Rendition | None:
+    """Return the picture likewise, None where the asset is no video."""
+    if asset.kind != Kind.VIDEO:
+        return None
+    return Rendition.objects.video().filter(asset=asset).first()
+
+
 def state_of(rendition: Rendition | None) -> dict[str, Any]:
     """Say in words and numbers how far a rendition is."""
     if rendition is None:
-        return {"state": "", "label": "", "percent": 0, "done": True, "reason": "", "file": ""}
+        return {
+            "state": "",
+            "label": "",
+            "percent": 0,
+            "done": True,
+            "reason": "",
+            "file": "",
+            "poster": "",
+        }
     label = State(rendition.state).label
     if rendition.state == State.WORKING and rendition.stage:
         label = Stage(rendition.stage).label
     ready = rendition.state == State.READY
+    address = "house_video" if rendition.extension == "mp4" else "house_file"
     return {
         "state": rendition.state,
         "label": str(label),
@@ -37,5 +54,11 @@ def state_of(rendition: Rendition | None) -> dict[str, Any]:
         "reason": sentence(rendition.reason_code, rendition.reason_facts)
         if rendition.reason_code
         else "",
-        "file": reverse("media:house_file", args=[rendition.sha256]) if ready else "",
+        "file": reverse(f"media:{address}", args=[rendition.sha256]) if ready else "",
+        "poster": _poster_of(rendition),
     }
+
+
+def _poster_of(rendition: Rendition) -> str:
+    name = rendition.poster_name if rendition.state == State.READY else ""
+    return public_files().url(name) if name else ""

@@ -25,6 +25,7 @@ def register_file_urls() -> list[Any]:
     patterns = [
         path("house/<str:sha256>.mp3", files.house_file, name="house_file"),
         path("het-han-giu/", purge_files, name="purge"),
+        path("house/<str:sha256>.mp4", files.house_file, {"extension": "mp4"}, name="house_video"),
         path("asset/<int:pk>/state/", files.asset_state, name="asset_state"),
         path("asset/<int:pk>/retry/", files.retry_rendition, name="retry"),
         path("asset/<int:pk>/lam-deu/", treatments.even_out, name="even_out"),

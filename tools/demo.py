@@ -98,7 +98,8 @@ def greet() -> None:
         "nghe rồi duyệt hoặc trả lại;\n"
         "đăng nhập bằng lan, vào “Kho âm thanh”, tải một tệp lên và xem bản phát sóng được làm;\n"
         "đăng nhập bằng hoa, vào “Lịch phát sóng”; bằng tuan ở /dai/, tải ngày về và xác nhận.\n"
-        "Tỉnh mẫu theo địa giới Ninh Thuận đến 30/6/2025: 1 tỉnh, 7 huyện, 62 xã, 70 đài.\n",
+        "Tỉnh mẫu theo địa giới Ninh Thuận đến 30/6/2025: 1 tỉnh, 7 huyện, 62 xã, 70 đài\n"
+        "truyền thanh và một đài truyền hình (cổng: tài khoản 58).\n",
         flush=True,
     )
 

@@ -45,10 +45,11 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
             *released.values_list("playlist__station", flat=True),
         }
     )
+    # Television stations hold another file of a video than radio stations do.
     held_by = (
         released.filter(playlist__in=Playlist.objects.newest())
         .order_by("playlist")
-        .values_list("playlist", flat=True)
+        .values_list("playlist", "house_sha256")
         .distinct()
     )
     recalls = [
@@ -56,11 +57,11 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
             playlist_id=playlist,
             item_id=clearance.item_id,
             clearance=clearance,
-            house_sha256=clearance.house_sha256,
+            house_sha256=sha256,
             reason=reason,
             at=now,
         )
-        for playlist in held_by
+        for playlist, sha256 in held_by
     ]
     # Recalled before: the first row counts.
     Recall.objects.bulk_create(recalls, batch_size=500, ignore_conflicts=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from broadcast.house_files import DamagedFile
-from broadcast.models import Playlist, Slot, Station
+from broadcast.models import Medium, Playlist, Slot, Station
 from broadcast.releasing.airtime_stops import airtime_stops
 from broadcast.releasing.compose import compose
 from broadcast.releasing.drafts import without
@@ -86,7 +86,7 @@ def release_without_recalled(
     if loaded.newest is None:
         raise Playlist.DoesNotExist(f"{station} {day}")
     drafts = [
-        _joined_if_readable(without(draft, loaded.recalled), draft)
+        _joined_if_readable(loaded, without(draft, loaded.recalled), draft)
         if draft.slot.starts_at + draft.slot.duration > now
         else draft
         for draft in loaded.released.values()
@@ -94,9 +94,11 @@ def release_without_recalled(
     return write_edition(day=loaded, drafts=drafts, by=by)
 
 
-def _joined_if_readable(draft: SlotDraft, before: SlotDraft) -> SlotDraft:
+def _joined_if_readable(day: StationDay, draft: SlotDraft, before: SlotDraft) -> SlotDraft:
     if len(draft.contents) == len(before.contents):
         return before
+    if day.station.medium == Medium.TELEVISION:
+        return draft
     try:
         return joined(draft, before)
     except (OSError, ValueError):

@@ -142,8 +142,7 @@ def _room(
 
 def _length(clearance: Clearance) -> timedelta:
     """Return how long the cleared file airs; one without a file airs never."""
-    rendition = clearance.rendition
-    return (rendition and rendition.duration) or REACH
+    return clearance.duration or REACH
 
 
 def _positions(slot: Slot) -> list[Position]:

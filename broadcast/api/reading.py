@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from broadcast.api.errors import Refused
 from broadcast.editions import entry_content, slot_content, small_content
 from broadcast.exports.recipe import whole_file
-from broadcast.house_files import house_file_name
+from broadcast.house_files import extension_of, house_file_name
 from broadcast.models import Playlist, PlaylistEntry, SlotFile
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def find_file(stations: StationQuerySet, sha256: str, now: datetime) -> HeldFile
         content = entry_content(entry) if is_house else small_content(entry)
         if content.recipe != whole_file(sha256, content.recipe.length):
             return HeldFile(content.recipe, "mp3", "")
-        name = house_file_name(sha256)
-        return HeldFile(content.recipe, name.rpartition(".")[2], name)
+        extension = extension_of(sha256)
+        return HeldFile(content.recipe, extension, house_file_name(sha256, extension))
     files = SlotFile.objects.filter(playlist__station__in=stations, sha256=sha256)
     of_slot = PlaylistEntry.objects.filter(playlist=OuterRef("playlist"), slot=OuterRef("slot"))
     joined = _first(

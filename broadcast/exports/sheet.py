@@ -12,7 +12,6 @@ from broadcast.exports.playlist import (
     Entry,
     JoinedFile,
     Kind,
-    Medium,
     Playlist,
     Priority,
     RecalledItem,
@@ -56,10 +55,9 @@ def sheet(
         f"<p>{edition}, phát hành lúc {_moment(playlist.released_at)}.</p>",
         *_recalled(playlist.recalled),
     ]
-    tag = "video" if playlist.station.medium is Medium.TELEVISION else "audio"
     for slot in playlist.slots:
         body += _slot(slot, slot_address)
-        body += [_row(entry, address, variant, tag) for entry in slot.entries]
+        body += [_row(entry, address, variant) for entry in slot.entries]
         body.append("</table>")
     body.append("<p>Người phát (ký, ghi rõ họ tên): ......................................</p>")
     page = (
@@ -99,11 +97,12 @@ def _slot(slot: Slot, slot_address: Callable[[JoinedFile], str] | None) -> Itera
     yield "<table><tr>" + "".join(f"<th>{heading}</th>" for heading in _HEADINGS) + "</tr>"
 
 
-def _row(entry: Entry, address: Address, variant: str | None, tag: str) -> str:
+def _row(entry: Entry, address: Address, variant: str | None) -> str:
     file = entry.file_in(variant)
     player = ""
     if file is not None:
         link = escape(address(file))
+        tag = "video" if file.name.endswith(".mp4") else "audio"
         player = (
             f'<{tag} controls preload="none" src="{link}"></{tag}>'
             f"<small>{escape(file.name)}</small>"

@@ -32,7 +32,7 @@ def cleared_between(first: datetime, last: datetime) -> list[Clearance]:
     """Return the clearances that may air at some moment from `first` up to `last`."""
     return list(
         Clearance.objects.airable_during(first, last)
-        .select_related("rendition", "item__content_type")
+        .select_related("rendition", "video", "item__content_type")
         .order_by("item_id")
     )
 
@@ -50,12 +50,11 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
     content = clearance.content
     kind = clearance.item.content_type.model
     model = KIND_MODELS[kind]
-    rendition = clearance.rendition
-    assert rendition is not None  # noqa: S101 - airable means there is one
-    assert rendition.duration is not None  # noqa: S101 - and it is ready
+    duration = clearance.duration
+    assert duration is not None  # noqa: S101 - airable means there is a file, and it is ready
     return Candidate(
         id=str(clearance.item_id),
-        duration=rendition.duration,
+        duration=duration,
         kind=kind,
         language=codes.languages[content["language"]],
         cleared_on=timezone.localdate(clearance.cleared_at),

@@ -17,7 +17,7 @@ from broadcast.editions import SMALL
 from broadcast.exports.archive import Content
 from broadcast.exports.playlist import Entry, Kind, Priority, Relay, Slot
 from broadcast.exports.recipe import whole_file
-from broadcast.house_files import DamagedFile, small_files
+from broadcast.house_files import DamagedFile, file_on, small_files
 from broadcast.models import EntryKind, Medium
 
 from .drafts import SlotDraft
@@ -48,7 +48,7 @@ def compose(day: StationDay, slots: Collection[models.Slot]) -> list[SlotDraft]:
 
 def _renditions(day: StationDay, slots: Collection[models.Slot]) -> list[Rendition]:
     found = [
-        placement.clearance.rendition
+        file_on(placement.clearance, day.station.medium)
         for slot in slots
         for placement in day.placements[slot.pk]
         if placement.clearance is not None
@@ -147,7 +147,9 @@ class _Composer:
             issued_at=clearance.cleared_at if priority is Priority.URGENT else None,
             expires_at=clearance.air_until,
         )
-        return self._whole(entry, clearance.content["title"], clearance.rendition)
+        return self._whole(
+            entry, clearance.content["title"], file_on(clearance, self._day.station.medium)
+        )
 
     def _ident(self, bare: Entry, placement: models.Placement) -> tuple[Entry, Content | None]:
         title = _("Station ident")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from broadcast.house_files import kept_size
+from broadcast.house_files import file_on, kept_size
 from broadcast.models import EntryKind
 
 from .stops import Stop, StopCode, name_of
@@ -57,7 +57,8 @@ def damaged(day: StationDay, sha256: str, placement: Placement | None = None) ->
 def rendition_of(day: StationDay, placement: Placement) -> Rendition | None:
     match placement.entry:
         case EntryKind.ITEM:
-            return placement.clearance.rendition if placement.clearance else None
+            clearance = placement.clearance
+            return file_on(clearance, day.station.medium) if clearance else None
         case EntryKind.IDENT:
             return day.ident_for(placement)
         case EntryKind.FILLER:

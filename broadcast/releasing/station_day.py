@@ -127,7 +127,12 @@ def _placements(slots: list[Slot]) -> dict[int, list[Placement]]:
     rows = (
         Placement.objects.filter(slot__in=slots)
         .annotate(airable=Exists(airable))
-        .select_related("clearance__end", "clearance__rendition__profile", "from_station")
+        .select_related(
+            "clearance__end",
+            "clearance__rendition__profile",
+            "clearance__video",
+            "from_station",
+        )
         .order_by("starts_at", "pk")
     )
     found: dict[int, list[Placement]] = defaultdict(list)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from broadcast.models import Placement, Slot
-    from media.models import Rendition
+    from cms.models import Clearance
 
     from .station_day import StationDay
 
@@ -128,7 +128,7 @@ def _item_stops(day: StationDay, placement: Placement) -> Iterator[Stop]:
         yield _about(StopCode.NOT_AIRABLE, _why_not_airable(placement), placement)
         return
     assert placement.clearance is not None  # noqa: S101 - airable means there is one
-    yield from _length_stops(placement, placement.clearance.rendition)
+    yield from _length_stops(placement, placement.clearance)
 
 
 def _has_begun(day: StationDay, placement: Placement) -> bool:
@@ -163,8 +163,8 @@ def _ident_stops(day: StationDay, placement: Placement) -> Iterator[Stop]:
         yield _about(StopCode.OUTDATED, told, placement)
 
 
-def _length_stops(placement: Placement, rendition: Rendition | None) -> Iterator[Stop]:
-    duration = (rendition and rendition.duration) or timedelta()
+def _length_stops(placement: Placement, clearance: Clearance) -> Iterator[Stop]:
+    duration = clearance.duration or timedelta()
     if abs(duration - placement.duration) >= FRAME:
         told = _("“%(title)s” at %(time)s has another length than planned: plan the slot again.")
         yield _about(StopCode.OUTDATED, told, placement)

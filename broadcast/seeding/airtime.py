@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from broadcast.models import (
     CarriedPart,
     Clock,
+    Medium,
     Position,
     PositionKind,
     Share,
@@ -46,7 +47,7 @@ def seed_airtime() -> None:
         "province": _clock("Khung chương trình 15 phút của tỉnh", PROVINCE_CLOCK),
         "local": _clock("Khung chương trình 15 phút của huyện, xã", LOCAL_CLOCK),
     }
-    for station in Station.objects.active().select_related("area"):
+    for station in Station.objects.active().filter(medium=Medium.RADIO).select_related("area"):
         clock = clocks["province" if station.area.level == "province" else "local"]
         for title, start in SESSIONS:
             WeeklySlot.objects.get_or_create(

@@ -72,10 +72,11 @@ def _release(today: date, by: User, now: datetime, tell: Tell) -> None:
         for offset in range(-DAYS_BEHIND, 2)
         for station in Station.objects.active().order_by("area__path")
     ]
+    on_air = set(Slot.objects.on_air().values_list("station", "day").distinct())
     there = set(
         Playlist.objects.filter(day__gte=today - DAYS_BEHIND * _DAY).values_list("station", "day")
     )
-    missing = [(station, day) for station, day in wanted if (station.pk, day) not in there]
+    missing = [(station, day) for station, day in wanted if (station.pk, day) in on_air - there]
     for done, (station, day) in enumerate(missing, start=1):
         evening = min(now, _at(day - _DAY, RELEASED_AT))
         release_playlist(station=station, day=day, by=by, now=evening)

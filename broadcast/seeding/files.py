@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import django
 from django.db import connections
+from django.db.models import Q
 from django.utils import timezone
 
 from broadcast.demo import recordings
@@ -24,7 +25,7 @@ from media.ffmpeg.runner import capture
 from media.ffmpeg.sandbox import Limits
 from media.ffmpeg.wav import decode_to_wav
 from media.idents import compose_ident
-from media.models import Rendition, State
+from media.models import Profile, Rendition, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,12 +109,21 @@ def finish_renditions(tell: Callable[[int, int], None]) -> None:
 
     The worker would do the same in its own time; a visitor should not wait for it.
     """
-    waiting = list(Rendition.objects.filter(state=State.WAITING).values_list("pk", flat=True))
+    # A video is asked for while its sound is made, and made one at a time.
+    video = Q(profile__code=Profile.VIDEO)
+    for profile, workers in ((~video, 2), (video, 1)):
+        waiting = Rendition.objects.filter(profile, state=State.WAITING)
+        _make_all(list(waiting.values_list("pk", flat=True)), tell, workers)
+
+
+def _make_all(waiting: list[int], tell: Callable[[int, int], None], workers: int) -> None:
     if not waiting:
         return
     connections.close_all()
     with ProcessPoolExecutor(
-        max_workers=2, mp_context=multiprocessing.get_context("spawn"), initializer=django.setup
+        max_workers=workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=django.setup,
     ) as pool:
         jobs = [pool.submit(_make, pk) for pk in waiting]
         for done, job in enumerate(as_completed(jobs), start=1):

@@ -91,6 +91,8 @@ def _write_clearance(workflow_state: WorkflowState, approval: Any) -> Clearance:
         asset_sha256=shown.asset_sha256,
         rendition=shown.rendition,
         house_sha256=shown.house_sha256,
+        video=shown.video,
+        video_sha256=shown.video_sha256,
         steps=_steps(workflow_state),
         cleared_by=approval.by,
         cleared_at=approval.at,

@@ -33,7 +33,7 @@ def sound(subject: Subject) -> Iterator[Finding]:
             if not subject.submitting
             else _("The recording's file was refused: choose or upload another."),
         )
-    elif subject.shown.rendition is None:
+    elif subject.shown.rendition is None or not subject.shown.ready:
         yield _not_ready(subject)
     else:
         for warning in subject.shown.rendition.warnings:

@@ -23,7 +23,7 @@ from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .item import Item
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 
 class Approval(AppendOnlyModel):
@@ -57,7 +57,7 @@ class ClearanceQuerySet(AppendOnlyQuerySet["Clearance"]):
 
         Live, cleared at exactly the live revision and its file, inside the airing
         window, not withdrawn, and the house rendition there with the hash that was
-        cleared.
+        cleared; of a video its picture too.
         """
         return self._sound().filter(
             Q(air_from__isnull=True) | Q(air_from__lte=at),
@@ -73,13 +73,24 @@ class ClearanceQuerySet(AppendOnlyQuerySet["Clearance"]):
 
     def _sound(self) -> ClearanceQuerySet:
         """All of airable but the window."""
-        return self.standing().filter(
-            item__live=True,
-            item__live_revision_id=F("revision_id"),
-            asset__sha256=F("asset_sha256"),
-            rendition__asset_id=F("asset_id"),
-            rendition__state=State.READY,
-            rendition__sha256=F("house_sha256"),
+        return (
+            self.standing()
+            .filter(
+                item__live=True,
+                item__live_revision_id=F("revision_id"),
+                asset__sha256=F("asset_sha256"),
+                rendition__asset_id=F("asset_id"),
+                rendition__state=State.READY,
+                rendition__sha256=F("house_sha256"),
+            )
+            .filter(
+                Q(video__isnull=True)
+                | Q(
+                    video__asset_id=F("asset_id"),
+                    video__state=State.READY,
+                    video__sha256=F("video_sha256"),
+                )
+            )
         )
 
 
@@ -95,6 +106,8 @@ class Clearance(AppendOnlyModel):
     asset_sha256 = models.CharField(max_length=64, blank=True)
     rendition = models.ForeignKey(Rendition, null=True, on_delete=models.PROTECT, related_name="+")
     house_sha256 = models.CharField(max_length=64, blank=True)
+    video = models.ForeignKey(Rendition, null=True, on_delete=models.PROTECT, related_name="+")
+    video_sha256 = models.CharField(max_length=64, blank=True)
     steps = models.JSONField()
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -113,6 +126,12 @@ class Clearance(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.content.get('title', '')} ({self.cleared_at:%d/%m/%Y})"
+
+    @property
+    def duration(self) -> timedelta | None:
+        """How much airtime it takes wherever it airs: as much as its longer file."""
+        lengths = [file.duration for file in (self.rendition, self.video) if file is not None]
+        return max((length for length in lengths if length is not None), default=None)
 
 
 class EndReason(models.TextChoices):

@@ -241,7 +241,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def _bind(self, state: TaskState, item: Item, user: User, seen: str, now: datetime) -> None:
         """Record which exact content and files this approval is of."""
         shown = what_airs(item.get_latest_revision())
-        if shown.asset and not shown.rendition:
+        if not shown.ready:
             raise ReviewRefused(Refusal.NOT_READY)
         if seen != shown.digest:
             raise ReviewRefused(Refusal.CHANGED)

@@ -25,7 +25,7 @@ from cms.views.correct import correction
 from cms.views.related import related
 from media.durations import on_screen
 from media.models import Rendition
-from media.state import house_rendition, state_of
+from media.state import house_rendition, house_video, state_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -125,6 +125,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
             "kept": kept,
             "lifecycle": Lifecycle(kept.lifecycle),
             "recording": state_of(house_rendition(latest.recording)) if latest.recording else None,
+            "picture": state_of(house_video(latest.recording)) if latest.recording else None,
             "clearances": Clearance.objects.filter(item_id=pk).select_related(
                 "end", "end__by", "cleared_by", "rendition"
             ),

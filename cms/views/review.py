@@ -20,7 +20,7 @@ from cms.checks import findings, stopping
 from cms.models import Approval, Clearance, Item, Refusal, ReviewRefused, what_airs
 from cms.views.items import item_returns
 from cms.views.related import changed_originals
-from media.state import house_rendition, state_of
+from media.state import house_rendition, house_video, state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -87,6 +87,7 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
         "item": revised,
         "shown": shown,
         "recording": state_of(house_rendition(shown.asset)) if shown.asset else None,
+        "picture": state_of(house_video(shown.asset)) if shown.asset else None,
         "findings": found,
         "changes": _changes(request, item, shown),
         "approvals": Approval.objects.filter(task_state__workflow_state=state.workflow_state)

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from media.actions.renditions import NotRetriable, retry
 from media.models import Asset, Rendition
 from media.serve import private_file
-from media.state import house_rendition, state_of
+from media.state import house_rendition, house_video, state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 may_hear = permission_required("media.view_asset", raise_exception=True)
 
 
+_CONTENT_TYPES = {"mp3": "audio/mpeg", "mp4": "video/mp4"}
+
+
 @require_safe
 @may_hear
-def house_file(request: HttpRequest, sha256: str) -> HttpResponseBase:
+def house_file(request: HttpRequest, sha256: str, extension: str = "mp3") -> HttpResponseBase:
     """Send a house file by its hash; `?download` gives it a name to keep."""
     rendition = (
         Rendition.objects.ready()
-        .filter(sha256=sha256)
+        .filter(sha256=sha256, extension=extension)
         .select_related("asset")
         .order_by("pk")
         .first()
@@ -42,25 +45,29 @@ def house_file(request: HttpRequest, sha256: str) -> HttpResponseBase:
         name=rendition.file_name,
         sha256=rendition.sha256,
         size=rendition.size_bytes or 0,
-        content_type="audio/mpeg",
-        download_as=f"{rendition.asset.title}.mp3" if "download" in request.GET else "",
+        content_type=_CONTENT_TYPES[extension],
+        download_as=f"{rendition.asset.title}.{extension}" if "download" in request.GET else "",
     )
 
 
 @require_GET
 @may_hear
 def asset_state(request: HttpRequest, pk: int) -> JsonResponse:
-    """Say how far the asset's house rendition is; its page asks while it is made."""
-    del request
+    """Say how far the asset's house file is, or with `?picture` its video.
+
+    Its page asks while it is made.
+    """
     asset = get_object_or_404(Asset, pk=pk)
-    return JsonResponse(state_of(house_rendition(asset)))
+    found = house_video(asset) if "picture" in request.GET else house_rendition(asset)
+    return JsonResponse(state_of(found))
 
 
 @require_POST
 @permission_required("media.add_asset", raise_exception=True)
 def retry_rendition(request: HttpRequest, pk: int) -> HttpResponse:
     asset = get_object_or_404(Asset, pk=pk)
-    if _retried(house_rendition(asset)):
+    tried = [_retried(found) for found in (house_rendition(asset), house_video(asset))]
+    if any(tried):
         messages.success(request, _("The file waits to be worked on again."))
     else:
         messages.error(

@@ -18,6 +18,7 @@ from broadcast.seeding.days import insert_warnings, seed_days
 from broadcast.seeding.files import finish_renditions, seed_idents, seed_recordings
 from broadcast.seeding.items import author_of, seed_items
 from broadcast.seeding.places import seed_areas, seed_people, seed_stations
+from broadcast.seeding.television import seed_television
 from cms.models import Clearance, Item
 from media.models import Rendition
 
@@ -29,8 +30,8 @@ class Command(BaseCommand):
     # Not lazy: argparse wraps it as text. Commands are loaded with the language set.
     help = _(
         "Make the demo province of Ninh Thuận (1 province, 7 districts and 62 communes as they "
-        "stood until 30/6/2025) with 70 stations, accounts and items; running it again doubles "
-        "nothing."
+        "stood until 30/6/2025) with 70 radio stations, one television station, accounts and "
+        "items; running it again doubles nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         ordinary = [work for work in WORKS if work not in urgent]
         seed_items(ordinary, **told, tell=self._teller(_("Items")))
         seed_airtime()
+        seed_television(areas, people, now)
         seed_days(people=people, now=now, tell=self._teller(_("Playlists")))
         # A warning comes when the day is released already, and enters it.
         seed_items(urgent, **told)

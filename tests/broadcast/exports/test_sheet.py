@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from hypothesis import given, settings
 
-from broadcast.exports.playlist import Medium, Playlist, RecalledItem, Relay
+from broadcast.exports.playlist import Playlist, RecalledItem, Relay
 from broadcast.exports.sheet import sheet
 from broadcast.exports.titles import one_line
 from tests.broadcast.exports.playlists import at, example, hostile_titles
@@ -78,9 +78,15 @@ def test_each_entry_with_a_file_can_be_listened_to() -> None:
 
 
 def test_a_television_station_gets_pictures() -> None:
-    station = replace(example().station, medium=Medium.TELEVISION)
+    edition = example()
+    (first, *more), slot = edition.slots[0].entries, edition.slots[0]
+    assert first.file is not None
+    film = replace(first, file=replace(first.file, name="phim-aaaaaaaaaaaa.mp4"))
+    slots = (replace(slot, entries=(film, *more)), *edition.slots[1:])
 
-    assert len(list(page_of(replace(example(), station=station)).with_tag("video"))) == 2
+    page = page_of(replace(edition, slots=slots))
+
+    assert [player["src"] for player in page.with_tag("video")] == ["phim-aaaaaaaaaaaa.mp4"]
 
 
 def test_the_sheet_needs_nothing_from_elsewhere() -> None:
