@@ -21,6 +21,7 @@ from cms.accounts.models import User
 from cms.models import Home, Language, Newsroom, Report, SupplyingBody, Theme
 from media.actions.make import make
 from media.actions.receive import receive
+from tests.append_only import let_flush_empty_the_audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,12 @@ CAST: dict[str, tuple[str, str, tuple[Role, ...]]] = {
     "tuan": ("Tuấn", "Phạm Văn", (Role.OPERATOR,)),
     "la": ("Lạ", "Người", (Role.OPERATOR,)),
 }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Make the database, whose audit only a test's own clean-up may empty."""
+    let_flush_empty_the_audit()
 
 
 @pytest.fixture(autouse=True)

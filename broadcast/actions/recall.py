@@ -20,7 +20,8 @@ from django_q.tasks import async_task
 
 from broadcast.actions.take_out import hold_stations, take_out
 from broadcast.models import Placement, Playlist, PlaylistEntry, Recall
-from cms.models import EndReason
+from cms.models import ClearanceEnd, EndReason
+from cms.models.audit import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,6 +69,21 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
     corrected = reason == EndReason.SUPERSEDED and placed.exists()
     if reason != EndReason.SUPERSEDED:
         take_out(placed)
+    if recalls:
+        _record(clearance, len(recalls), now)
     if recalls or corrected:
         transaction.on_commit(lambda: async_task("broadcast.tasks.answer_recalls"))
     return recalls
+
+
+def _record(clearance: Clearance, count: int, now: datetime) -> None:
+    end = ClearanceEnd.objects.filter(clearance=clearance).select_related("by").first()
+    record(
+        "recalled",
+        about=clearance.content.get("title", ""),
+        key=f"item:{clearance.item_id}",
+        by=end.by if end else None,
+        now=now,
+        clearance=clearance.pk,
+        count=count,
+    )

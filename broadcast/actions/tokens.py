@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from broadcast.models import StationToken
 from broadcast.signed import new_token
+from cms.models.audit import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +58,7 @@ def make_token(
         expires_at=expires_at,
     )
     log(token, "wagtail.create", user=by, timestamp=now)
+    _record("token_made", token, by, now)
     return token, made.text
 
 
@@ -66,8 +68,14 @@ def revoke_token(*, token: StationToken, by: User | None, now: datetime) -> bool
     ended = StationToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
     if ended:
         log(token, "wagtail.edit", user=by, timestamp=now)
+        _record("token_revoked", token, by, now)
     token.refresh_from_db(fields=["revoked_at"])
     return bool(ended)
+
+
+def _record(kind: str, token: StationToken, by: User | None, now: datetime) -> None:
+    about = f"{token.station}: {token.name}"
+    record(kind, about=about, key=f"station:{token.station_id}", by=by, now=now)
 
 
 def note_use(*, token: StationToken, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from broadcast.exports.recipe import to_json as recipe_to_json
 from broadcast.exports.recipe import whole_file
 from broadcast.models import Playlist, PlaylistEntry, SlotFile
 from cms.models import EndReason
+from cms.models.audit import record
 
 from .drafts import in_airing_order
 from .keeping import keep_what_airs
@@ -52,6 +53,14 @@ def write_edition(*, day: StationDay, drafts: Collection[SlotDraft], by: User | 
     PlaylistEntry.objects.bulk_create(entries, batch_size=500)
     keep_what_airs(entries)
     SlotFile.objects.bulk_create([row for draft in ordered for row in _slot_file(playlist, draft)])
+    record(
+        "released",
+        about=f"{day.station}, {day.day:%d/%m/%Y}, {playlist.edition}",
+        key=f"station:{day.station.pk}",
+        by=by,
+        now=day.now,
+        content=playlist.sha256,
+    )
     return playlist
 
 

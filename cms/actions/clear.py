@@ -29,6 +29,7 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
     longer what was approved; everything is then as before.
     """
     from cms.models import Approval, Item, Refusal, ReviewRefused, what_airs  # noqa: PLC0415
+    from cms.models.audit import record  # noqa: PLC0415
 
     item = Item.objects.select_for_update(of=("self", "page_ptr")).get(pk=workflow_state.object_id)
     last = workflow_state.current_task_state
@@ -45,7 +46,18 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
     if item.latest_revision_id != approval.revision_id or shown.digest != approval.seen:
         raise ReviewRefused(Refusal.CHANGED)
     approval.revision.publish(user=user, skip_permission_checks=True)
-    _write_clearance(workflow_state, approval)
+    clearance = _write_clearance(workflow_state, approval)
+    record(
+        "cleared",
+        about=item.title,
+        key=f"item:{item.pk}",
+        by=user,
+        now=approval.at,
+        clearance=clearance.pk,
+        revision=clearance.revision_id,
+        content=clearance.content_sha256,
+        file=clearance.house_sha256,
+    )
 
 
 def _steps_promised(workflow_state: WorkflowState) -> set[int]:
@@ -139,6 +151,7 @@ def end_clearance(
 ) -> ClearanceEnd:
     """End a standing clearance and tell downstream, in one transaction."""
     from cms.models import ClearanceEnd, kept_for  # noqa: PLC0415
+    from cms.models.audit import record  # noqa: PLC0415
     from cms.signals import clearance_ended  # noqa: PLC0415
     from media.actions.hold import let_go  # noqa: PLC0415
     from media.models import HoldReason  # noqa: PLC0415
@@ -151,5 +164,14 @@ def end_clearance(
             key=str(clearance.item_id),
             until=now + kept_for(clearance.item),
         )
+    record(
+        reason.value,
+        about=clearance.content.get("title", ""),
+        key=f"item:{clearance.item_id}",
+        by=by,
+        now=now,
+        clearance=clearance.pk,
+        reason=note,
+    )
     clearance_ended.send(sender=type(clearance), clearance=clearance, reason=reason.value)
     return end

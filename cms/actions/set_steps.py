@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
 from cms.access import may_set_steps
 from cms.models import Home, Newsroom, NewsroomReviewer, ReviewTask, UrgentPath
+from cms.models.audit import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -68,6 +70,8 @@ def set_steps(*, pages: Collection[Home | Newsroom], steps: Steps | None, by: Us
     named = [step.name for step in steps.usual] if steps else []
     for page in locked:
         log(instance=page, action="cms.set_steps", user=by, data={"steps": named})
+        now = timezone.now()
+        record("steps", about=page.title, key=f"newsroom:{page.pk}", by=by, now=now, steps=named)
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.LEADERSHIP: (
         ADMIN,
         "media.view_asset",
+        "cms.view_auditrecord",
         "cms.view_item",
         "cms.withdraw_item",
         "cms.correct_item",
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "cms.change_newsroom",
         "cms.view_newsroom",
         *(f"cms.{verb}_{name}" for name in LISTS for verb in ("add", "change", "view")),
+        "cms.view_auditrecord",
         "accounts.add_user",
         "accounts.change_user",
         "accounts.view_user",
@@ -98,11 +100,13 @@ def set_up() -> None:
 
 def grant(group: Group, names: Iterable[str]) -> None:
     """Give `group` the permissions `app.codename`; raise where one does not exist."""
-    for name in names:
-        app, codename = name.split(".")
-        group.permissions.add(
+    pairs = [name.split(".") for name in names]
+    group.permissions.add(
+        *(
             Permission.objects.get(content_type__app_label=app, codename=codename)
+            for app, codename in pairs
         )
+    )
 
 
 def _fill_lists() -> None:

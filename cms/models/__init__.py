@@ -1,6 +1,7 @@
 """Content: areas, what items are counted by, items, reviews, clearances."""
 
 from .area import Area, AreaQuerySet, Level
+from .audit import AuditRecord
 from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
 from .correction import Correction
 from .findable import Findable, Wording
@@ -19,6 +20,7 @@ __all__ = [
     "Area",
     "AreaQuerySet",
     "Article",
+    "AuditRecord",
     "Clearance",
     "ClearanceEnd",
     "ClearanceQuerySet",

@@ -20,6 +20,7 @@ from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Revision, Ta
 
 from cms.checks import findings, stopping
 
+from .audit import record
 from .clearance import Approval
 from .item import Item, Priority
 from .newsroom import Newsroom
@@ -234,9 +235,23 @@ class ReviewTask(AbstractGroupApprovalTask):
             if not comment.strip():
                 raise ReviewRefused(Refusal.NO_REASON)
             state.reject(user=user, comment=comment.strip())
+            self._record("returned", item, user, now, reason=comment.strip())
             return
         self._bind(state, item, user, seen, now or timezone.now())
         state.approve(user=user, comment=comment.strip())
+
+    def _record(
+        self, kind: str, item: Item, user: User, now: datetime | None, **detail: Any
+    ) -> None:
+        record(
+            kind,
+            about=item.title,
+            key=f"item:{item.pk}",
+            by=user,
+            now=now or timezone.now(),
+            step=self.name,
+            **detail,
+        )
 
     def _bind(self, state: TaskState, item: Item, user: User, seen: str, now: datetime) -> None:
         """Record which exact content and files this approval is of."""
@@ -262,3 +277,4 @@ class ReviewTask(AbstractGroupApprovalTask):
             by=user,
             at=now,
         )
+        self._record("approved", item, user, now, seen=seen, revision=shown.revision.pk)

@@ -1,0 +1,8 @@
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's people and roles, with pages that tell the audit what they change."""
+
+    default = False
+    group_viewset = "cms.viewsets.roles.RoleViewSet"
