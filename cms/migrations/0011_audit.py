@@ -50,7 +50,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0009_findable"),
+        ("cms", "0010_video"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
