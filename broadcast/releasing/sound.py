@@ -109,12 +109,14 @@ def house_file(title: str, rendition: Rendition, duration: timedelta) -> File:
 def filler_file(title: str, music: Rendition, length: timedelta) -> tuple[File, Content] | None:
     """Cut filler of `length` from the music, faded at both ends; None for less than a frame.
 
+    It is back-timed: the music's own end falls on the filler's, however much was to fill.
     It is a file of its own, so that who plays file by file stops on time as well.
     """
     recipe = filler(
         sha256=music.sha256,
         size=music.size_bytes or 0,
         length=length,
+        back_timed=True,
         house=_format(music.size_bytes or 0, music.duration) or HouseFormat(),
     )
     if not recipe.length:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.signal import correlate
 
 from broadcast.exports.filler import filler
 from broadcast.exports.house import FRAME, HouseFormat
@@ -123,6 +124,46 @@ def test_seeking_lands_on_the_sample(rendered: Rendered, fraction: float) -> Non
     assert np.abs(landed[settled] - whole[settled]).max() < 1e-6
 
 
+def landing(rendered: Rendered, played: Samples, asked: float) -> tuple[float, float]:
+    """Return by how many seconds a player missed the place it was asked for, and the length."""
+    whole = decode(rendered.path)
+    heard = played[FRAME_SAMPLES * 4 : FRAME_SAMPLES * 4 + SAMPLE_RATE]
+    first = max(0, round((asked - 0.5) * SAMPLE_RATE))
+    around = whole[first : round((asked + 2.5) * SAMPLE_RATE)]
+    best = int(np.abs(correlate(around, heard, "valid")).argmax())
+    at = (first + best - FRAME_SAMPLES * 4) / SAMPLE_RATE
+    return at - asked, played.size / SAMPLE_RATE - (rendered.seconds - asked)
+
+
+def test_mpg123_begins_on_the_frame_it_is_asked_for(rendered: Rendered, tmp_path: Path) -> None:
+    require("mpg123", "mpg123")
+    sound, frame = tmp_path / "rest.wav", round(4.0 / FRAME_SECONDS)
+
+    run("mpg123", "-q", "-k", str(frame), "-w", sound, rendered.path)
+
+    assert landing(rendered, decode(sound), frame * FRAME_SECONDS) == pytest.approx(
+        (0, 0), abs=1e-6
+    )
+
+
+def test_mpv_begins_on_the_sample_it_is_asked_for(rendered: Rendered, tmp_path: Path) -> None:
+    require("mpv", "mpv")
+    sound = tmp_path / "rest.wav"
+
+    run("mpv", "--no-config", "--start=4", "--ao=pcm", f"--ao-pcm-file={sound}", rendered.path)
+
+    assert landing(rendered, decode(sound), 4.0) == pytest.approx((0, 0), abs=1e-6)
+
+
+def test_vlc_begins_within_two_frames_of_what_it_is_asked_for(
+    rendered: Rendered, nobodys_home: Path
+) -> None:
+    require("cvlc", "vlc-bin vlc-plugin-base")
+    sound = _by_vlc(rendered, nobodys_home, "--start-time=4")
+
+    assert landing(rendered, decode(sound), 4.0) == pytest.approx((0, 0), abs=2 * FRAME_SECONDS)
+
+
 def test_mp3val_finds_nothing_to_say_against_the_file(rendered: Rendered) -> None:
     require("mp3val", "mp3val")
 
@@ -157,11 +198,15 @@ def test_mpv_decodes_the_stated_length(rendered: Rendered, tmp_path: Path) -> No
 
 def test_vlc_decodes_the_stated_length(rendered: Rendered, nobodys_home: Path) -> None:
     require("cvlc", "vlc-bin vlc-plugin-base")
-    source, sound = nobodys_home / "slot.mp3", nobodys_home / "slot.wav"
-    source.write_bytes(rendered.path.read_bytes())
-
-    chain = f"#transcode{{acodec=s16l}}:std{{access=file,mux=wav,dst={sound}}}"
-    command = ("cvlc", "-I", "dummy", "--no-sout-video", "--sout", chain, source, "vlc://quit")
-    run_unprivileged(*command, home=nobodys_home)
+    sound = _by_vlc(rendered, nobodys_home)
 
     assert seconds_of(sound) == pytest.approx(rendered.seconds, abs=FRAME_SECONDS)
+
+
+def _by_vlc(rendered: Rendered, home: Path, *options: str) -> Path:
+    source, sound = home / "slot.mp3", home / "slot.wav"
+    source.write_bytes(rendered.path.read_bytes())
+    chain = f"#transcode{{acodec=s16l}}:std{{access=file,mux=wav,dst={sound}}}"
+    command: list[str | Path] = ["cvlc", "-I", "dummy", "--no-sout-video", *options]
+    run_unprivileged(*command, "--sout", chain, source, "vlc://quit", home=home)
+    return sound
