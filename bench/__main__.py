@@ -16,7 +16,17 @@ from pathlib import Path
 from bench.database import EMPTY
 from bench.marks import MARKS, Mark, read, show
 
-BENCHES = ("planner", "replan", "month", "playlist", "operators", "slot_file", "ingest", "areas")
+BENCHES = (
+    "planner",
+    "replan",
+    "month",
+    "playlist",
+    "operators",
+    "slot_file",
+    "ingest",
+    "areas",
+    "search",
+)
 NOT_MEASURED = (Mark("conflict preview of a weekly slot's year", "< 0.5 s", "no preview is built"),)
 
 

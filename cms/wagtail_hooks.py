@@ -17,8 +17,9 @@ from wagtail.models import Page, WorkflowState
 from cms import newsroom_hooks, review_hooks  # noqa: F401 - each registers its own
 from cms.models import Refusal
 from cms.views.correct import correct_item
+from cms.views.find import FindView
 from cms.views.home import MyItemsPanel, OverduePanel, ReviewQueuePanel
-from cms.views.items import ItemListView, item_page
+from cms.views.items import item_page
 from cms.views.needed import NeededListView
 from cms.views.reading_sheet import reading_sheet
 from cms.views.related import begin_version
@@ -41,8 +42,8 @@ def register_lists() -> list[Any]:
 @hooks.register("register_admin_urls")
 def register_newsroom_urls() -> list[Any]:
     patterns = [
-        path("", ItemListView.as_view(), name="items"),
-        path("results/", ItemListView.as_view(results_only=True), name="item_results"),
+        path("", FindView.as_view(), name="items"),
+        path("results/", FindView.as_view(results_only=True), name="item_results"),
         path("<int:pk>/", item_page, name="item"),
         path("<int:pk>/gui-duyet/", submit_item, name="submit"),
         path("<int:pk>/ban-doc/", reading_sheet, name="reading_sheet"),

@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Case, IntegerField, Q, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
 from cms.words import composed, sort_key, words_of
-from media.models import Asset
+from media.models import Asset, Rendition
 
+from .says import Says
 from .taxonomy import Language, SupplyingBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
+
+    from cms.words import Wanted
 
     from .item import Item
 
@@ -29,6 +33,32 @@ if TYPE_CHECKING:
 def listed(keys: Iterable[int]) -> str:
     """Return keys as a text in which one can be looked for: " 3 17 "."""
     return "".join(f" {key}" for key in sorted(keys)) + " "
+
+
+class FindableQuerySet(models.QuerySet["Findable"]):
+    def saying(self, wanted: Wanted) -> FindableQuerySet:
+        """Keep what says all that is wanted: in the title first, then the newest."""
+        phrases = [" ".join(phrase) for phrase in wanted.phrases]
+        in_title = Q(*(Q(title_words__contains=f" {each} ") for each in (*phrases, *wanted.words)))
+        if wanted.begun:
+            in_title &= Q(title_words__contains=f" {wanted.begun}")
+        place = Case(When(in_title, then=0), default=1, output_field=IntegerField())
+        return self.filter(Says(wanted)).order_by(place, "-edited_at", "-pk")
+
+    def in_states(self, states: Sequence[str]) -> FindableQuerySet:
+        """Keep items that stand in one of the lifecycle's `states`."""
+        from .lifecycle import stand_at  # noqa: PLC0415 - it needs the item first
+
+        return self.filter(stand_at(states))
+
+    def lasting(self, spans: Iterable[tuple[timedelta, timedelta | None]]) -> FindableQuerySet:
+        """Keep items whose house file is as long as one of the half-open spans."""
+        lengths = Q()
+        for least, below in spans:
+            span = Q(duration__gte=least)
+            lengths |= span if below is None else span & Q(duration__lt=below)
+        ready = Rendition.objects.ready().filter(lengths)
+        return self.filter(recording_id__in=ready.values("asset_id"))
 
 
 class Findable(models.Model):
@@ -53,6 +83,8 @@ class Findable(models.Model):
     themes = models.TextField(default=" ")
     conventions = models.TextField(default=" ")
     recording = models.ForeignKey(Asset, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = FindableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("index entry")
