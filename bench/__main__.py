@@ -23,6 +23,7 @@ BENCHES = (
     "playlist",
     "operators",
     "slot_file",
+    "joints",
     "ingest",
     "areas",
     "search",
