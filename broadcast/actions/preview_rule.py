@@ -12,7 +12,7 @@ from django.utils import timezone
 from broadcast.actions.slots import missing_slots
 from broadcast.models import Station
 from broadcast.planner.planning import plan
-from broadcast.planner.problem import Hold
+from broadcast.planner.problem import Admission, Hold
 from broadcast.planning.collector import collector_paused
 from broadcast.planning.problem import load_problem
 from broadcast.planning.rules import kept_rules, rule_book, special_days
@@ -63,7 +63,7 @@ def preview_rule(
 
     Both sides are planned afresh, without the planner's own placements: planning again
     leaves standing what is still allowed, so a goal would seem to change nothing. What
-    is locked, placed by hand or released stays on both.
+    is locked, placed by hand, frozen or released stays on both.
     """
     first = timezone.localdate(now) + timedelta(days=1)
     last = first + timedelta(days=DAYS - 1)
@@ -78,10 +78,7 @@ def preview_rule(
     )
     kept = kept_rules()
     others = [row for row in kept if row.pk != rule.pk]
-    afresh = replace(
-        loaded.problem,
-        standing=tuple(s for s in loaded.problem.standing if s.hold is not Hold.PLANNER),
-    )
+    afresh = _afresh(loaded.problem)
     before = _planned(afresh, kept, seed)
     after = _planned(afresh, others if removed else [*others, rule], seed)
     titles = {pk: str(row.content.get("title", "")) for pk, row in loaded.clearances.items()}
@@ -95,6 +92,17 @@ def _concerned(rule: PlanningRule) -> list[Station]:
     if rule.area is not None:
         return list(stations.filter(area__path__startswith=rule.area.path))
     return list(stations)
+
+
+def _afresh(problem: Problem) -> Problem:
+    """Return the problem without the planner's own placements where all may enter."""
+    open_slots = {slot.id for slot in problem.slots if slot.admits is Admission.ALL}
+    stays = tuple(
+        one
+        for one in problem.standing
+        if one.hold is not Hold.PLANNER or one.slot_id not in open_slots
+    )
+    return replace(problem, standing=stays)
 
 
 def _planned(problem: Problem, rules: Collection[PlanningRule], seed: int) -> Plan:

@@ -183,6 +183,16 @@ def test_a_preview_says_what_would_change_and_writes_nothing(station: Station) -
     assert Slot.objects.count() == 2
 
 
+def test_a_preview_leaves_a_frozen_day_as_it_is(station: Station) -> None:
+    """Tomorrow is frozen: what the planner placed there is no gap for either side."""
+    tomorrow = make.DAY - timedelta(days=1)
+    news = make.cleared_item(seconds=30)
+    frozen = make.slot(station=station, day=tomorrow, begins="05:15", minutes=1)
+    make.placement(slot=frozen, clearance=news)
+    found = preview_rule(rule=PlanningRule(subject="limit/separation", number=9), now=NOW)
+    assert (found.changed_slots, found.before.placements, found.after.placements) == (0, 1, 1)
+
+
 def test_a_preview_of_taking_a_rule_away_is_the_other_way_round(station: Station) -> None:
     unplanned(station, "05:15")
     make.cleared_item(seconds=30)
