@@ -43,7 +43,8 @@ from .clock import (
     Relay,
     Share,
 )
-from .facts import gap_facts, placement_facts, unplaced_facts
+from .difference import Added, Difference, Moved, Removed, Retimed, SlotDifference, difference
+from .facts import difference_facts, gap_facts, placement_facts, unplaced_facts
 from .moment import broadcast_day
 from .outcome import (
     Broken,
@@ -71,6 +72,7 @@ from .validation import InvalidProblemError
 __all__ = [
     "AIRTIME_RULES",
     "FRAME",
+    "Added",
     "Admission",
     "Airing",
     "AirtimeException",
@@ -81,6 +83,7 @@ __all__ = [
     "Carry",
     "Clock",
     "Daypart",
+    "Difference",
     "Dropped",
     "Entry",
     "Filler",
@@ -92,6 +95,7 @@ __all__ = [
     "KeptOut",
     "Limit",
     "Medium",
+    "Moved",
     "Pick",
     "Placement",
     "Plan",
@@ -106,12 +110,15 @@ __all__ = [
     "Reason",
     "Refusal",
     "Relay",
+    "Removed",
+    "Retimed",
     "Rule",
     "RuleBook",
     "ScorePart",
     "Setting",
     "Share",
     "Slot",
+    "SlotDifference",
     "SpecialDay",
     "Standing",
     "Station",
@@ -123,6 +130,8 @@ __all__ = [
     "Why",
     "broadcast_day",
     "check",
+    "difference",
+    "difference_facts",
     "gap_facts",
     "placement_facts",
     "plan",

@@ -178,6 +178,13 @@ class Board:
         in_time = self.ending_by(self.catalogue.deadline[i]) & ~self._refused
         return i in self._heard or any(s != BEFORE and in_time >> s & 1 for _, s in self.airings[i])
 
+    def soft_cost(self, i: int, s: int) -> int:
+        """Return the points of the soft rules on times and days that an item breaks in a slot."""
+        cost = sum(points for _rule, points, hours in self.hours.soft if not hours[i] >> s & 1)
+        if self.serials.is_soft:
+            cost += sum(points for _rule, points in self.serials.soft(i, s))
+        return cost
+
     def _closed_by(self, i: int, day: int, s: int) -> int:
         if self.has_aired_most(i):
             return -1

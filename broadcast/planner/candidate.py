@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Priority(StrEnum):
-    """How an item stands against others (circular 39/2020)."""
+    """How an item stands against others (circular 39/2020).
+
+    A normal one airs as the schedule has room, a priority one has to be placed, and an urgent
+    one airs at once: the first slot it may enter makes room for it.
+    """
 
     NORMAL = "normal"
     PRIORITY = "priority"
@@ -54,7 +58,10 @@ class Candidate:
     """The times of day at which it may air, within one of them; none: at any."""
     priority: Priority = Priority.NORMAL
     deadline: datetime | None = None
-    """With a priority above normal: heard, to its end, by this moment."""
+    """With a priority above normal: heard, to its end, by this moment.
+
+    Without one, before it may no longer be on air.
+    """
     separation_days: int = 1
     """Broadcast days from one airing at a station to the next, at least.
 
@@ -66,6 +73,4 @@ class Candidate:
     @property
     def must_run(self) -> bool:
         """Whether every station it is aimed at has to air it: an order, not an offer."""
-        if self.priority is Priority.URGENT:
-            return True
-        return self.priority is Priority.PRIORITY and self.deadline is not None
+        return self.priority is not Priority.NORMAL

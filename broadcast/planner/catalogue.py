@@ -38,9 +38,7 @@ class Catalogue:
         self.index: dict[str | None, int] = {item.id: i for i, item in enumerate(self.items)}
         self.frames = [frames_occupied(item.duration) for item in self.items]
         self.airable = [_airable_ms(item) for item in self.items]
-        self.deadline = [
-            FOREVER if item.deadline is None else epoch_ms(item.deadline) for item in self.items
-        ]
+        self.deadline = [_deadline_ms(item) for item in self.items]
         self.urgent = [item.priority is Priority.URGENT for item in self.items]
         self.must_run_index: dict[str | None, int] = {
             item.id: i for i, item in enumerate(self.items) if item.must_run
@@ -116,6 +114,14 @@ def barred(station: Station, item: Candidate) -> list[Rule]:
     if item.language not in station.languages:
         rules.append(Rule.LANGUAGE)
     return rules
+
+
+def _deadline_ms(item: Candidate) -> int:
+    """Return by when an item has to be heard: what must air and names no time, while it may."""
+    moment = item.deadline
+    if moment is None and item.must_run:
+        moment = item.airable_until
+    return FOREVER if moment is None else epoch_ms(moment)
 
 
 def _airable_ms(item: Candidate) -> tuple[int, int]:

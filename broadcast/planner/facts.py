@@ -1,5 +1,6 @@
 """Reasons as plain values, ready for JSON: codes and numbers, no sentences."""
 
+from .difference import Difference, SlotDifference
 from .moment import in_ms
 from .outcome import Gap, KeptOut, Placement, Unplaced
 
@@ -47,6 +48,57 @@ def unplaced_facts(unplaced: Unplaced) -> dict[str, Fact]:
         "station": unplaced.station,
         "reason": unplaced.rule.value,
         "slots": unplaced.slots,
+    }
+
+
+def difference_facts(difference: Difference) -> dict[str, Fact]:
+    """Return what a plan changes: the counts, and each slot that changes."""
+    return {
+        "added": difference.added,
+        "removed": difference.removed,
+        "moved": difference.moved,
+        "retimed": difference.retimed,
+        "kept": difference.kept,
+        "slots": [_slot_facts(slot) for slot in difference.slots],
+    }
+
+
+def _slot_facts(slot: SlotDifference) -> dict[str, Fact]:
+    added: list[Fact] = [
+        _said({"item": one.item_id, "from_station": one.from_station}) for one in slot.added
+    ]
+    removed: list[Fact] = [
+        _said(
+            {
+                "item": one.item_id,
+                "from_station": one.from_station,
+                "rule": one.rule.value if one.rule else None,
+            }
+        )
+        for one in slot.removed
+    ]
+    moved: list[Fact] = [
+        _said(
+            {
+                "item": one.item_id,
+                "from_slot": one.from_slot,
+                "rule": one.rule.value if one.rule else None,
+            }
+        )
+        for one in slot.moved
+    ]
+    retimed: list[Fact] = [
+        {"item": one.item_id, "was_at": one.was_at.isoformat(), "is_at": one.is_at.isoformat()}
+        for one in slot.retimed
+    ]
+    return {
+        "slot": slot.slot_id,
+        "station": slot.station,
+        "added": added,
+        "removed": removed,
+        "moved": moved,
+        "retimed": retimed,
+        "kept": slot.kept,
     }
 
 

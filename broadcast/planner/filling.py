@@ -4,12 +4,15 @@ The slots that few items could fill come first, because what others take there
 cannot be made good; then the rest in time order.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 
 from .below import Below
 from .board import Board
 from .choice import Group
+from .clock import FRAME
 from .fill import Fill
 from .open_slot import Occupant, OpenSlot
 from .ordering import CHOSEN, put_in_order
@@ -19,6 +22,8 @@ from .sheet import Part
 
 _TIGHT = 3
 """A slot is tight if its candidates come to less than this many times its room."""
+WELL = timedelta(seconds=1) // FRAME
+"""A gap, in frames, that is none: within it least change goes before empty time."""
 _FEWER = 3
 """How many choices are tried to keep neighbours from clashing."""
 
@@ -26,11 +31,11 @@ _FEWER = 3
 def fill_slots(board: Board, fill: Fill, below: Below) -> None:
     """Fill every slot of the station that has a gap from what its rules still allow.
 
-    Where the pauses take all that is left, one item more would be a change for nothing:
-    planning what is planned must change nothing.
+    Where the pauses take all but a second of what is left, one item more would be a change for
+    nothing: planning what is planned must change nothing.
     """
     ranking = Ranking(board, below)
-    lacking = [slot for slot in board.open.values() if slot.left().gap]
+    lacking = [slot for slot in board.open.values() if slot.left().gap > WELL]
     supply = {slot.number: _supply(board, slot) for slot in lacking}
 
     def turn(slot: OpenSlot) -> tuple[int, int]:
@@ -47,7 +52,7 @@ def _opened_late(board: Board) -> OpenSlot | None:
     """Return a slot with room for an episode that could not air there when it was filled."""
     frames = board.catalogue.frames
     for slot in board.open.values():
-        if slot.left().gap:
+        if slot.left().gap > WELL:
             for i in board.serials.waits_for:
                 if (
                     board.may_air[i] >> slot.number & 1
@@ -80,7 +85,12 @@ def _fill_slot(
     scores = SlotScores(ranking, slot)
     ranked = scores.rank(candidates)
     groups = [_group(board, slot, part, ranked) for part in slot.sheet.parts]
-    picks = _apart(board, slot, scores, groups, fill)
+    picks = None
+    if pushing := scores.push_out(candidates):
+        harmless = [group.without(pushing) for group in groups]
+        picks = _apart(board, slot, scores, harmless, fill)
+    if picks is None or picks.gap > WELL:
+        picks = _apart(board, slot, scores, groups, fill)
     for occupant in picks.occupants:
         board.seat(slot, occupant)
     ranking.count(o.item for o in picks.occupants if o.item is not None)
@@ -93,6 +103,7 @@ class _Picks:
     occupants: list[Occupant]
     gap: int
     cost: int
+    is_full: bool = True
 
 
 def _apart(
@@ -100,7 +111,8 @@ def _apart(
 ) -> _Picks:
     """Choose for a slot; where neighbours clash in any order, try without one of them.
 
-    Another choice is taken only if the slot is no emptier for it.
+    Another choice is taken only if the slot is no emptier for it, and what it leaves out would
+    not still fit: it would be added the next time.
     """
     best = tried = _pick(board, slot, scores, groups, fill(groups, slot.left()))
     left_out: set[int] = set()
@@ -110,8 +122,8 @@ def _apart(
             break
         left_out.add(clashing)
         chosen = fill([group.without(left_out) for group in groups], slot.left())
-        tried = _pick(board, slot, scores, groups, chosen)
-        if tried.gap <= best.gap and tried.cost < best.cost:
+        tried = _pick(board, slot, scores, groups, chosen, left_out)
+        if tried.is_full and tried.gap <= best.gap and tried.cost < best.cost:
             best = tried
     return best
 
@@ -122,20 +134,20 @@ def _pick(
     scores: SlotScores,
     groups: list[Group],
     chosen: list[list[int]],
+    left_out: Iterable[int] = (),
 ) -> _Picks:
     occupants = [
         _occupant(board, scores, part, group, i)
         for part, group, items in zip(slot.sheet.parts, groups, chosen, strict=True)
         for i in items
     ]
-    if not board.neighbours:
-        return _Picks(occupants, 0, 0)
     for occupant in occupants:
         slot.seat(occupant)
     cost, gap = put_in_order(board, slot), slot.left().gap
+    is_full = gap <= WELL or all(slot.pick_position(board.catalogue, i) is None for i in left_out)
     for occupant in occupants:
         slot.unseat(occupant)
-    return _Picks(occupants, gap, cost)
+    return _Picks(occupants, gap, cost, is_full)
 
 
 def _last_to_clash(board: Board, slot: OpenSlot, picks: _Picks) -> int | None:

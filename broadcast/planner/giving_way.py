@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .board import Board, members
-from .must_runs import Horizon, in_reach, missing
+from .must_runs import Horizon, in_reach, missing, owes
 from .open_slot import Occupant, OpenSlot
-from .outcome import Dropped
+from .outcome import Dropped, Why
 from .problem import Admission, Hold
 from .rule import Rule
 from .seats import must_run_seat
@@ -22,9 +22,14 @@ Carried = frozenset[tuple[str, str]]
 """Slots and their items that stand in the programmes of stations below."""
 
 
-def give_way(board: Board, horizon: Horizon, carried: Carried) -> list[Dropped]:
-    """Seat the must-runs still missing where others give way; return what went."""
-    way = _Way(board, carried)
+def give_way(
+    board: Board, horizon: Horizon, carried: Carried, *, chosen: bool = False
+) -> list[Dropped]:
+    """Seat the must-runs still missing where others give way; return what went.
+
+    With `chosen`, what this plan has chosen itself gives way as well, and is not named.
+    """
+    way = _Way(board, carried, chosen=chosen)
     frames, urgent, deadline = (
         board.catalogue.frames,
         board.catalogue.urgent,
@@ -34,6 +39,16 @@ def give_way(board: Board, horizon: Horizon, carried: Carried) -> list[Dropped]:
         missing(board, horizon), key=lambda i: (not urgent[i], deadline[i], frames[i], i)
     ):
         way.make(i)
+    way.put_back()
+    return list(way.gone())
+
+
+def make_way_at_once(board: Board, horizon: Horizon, carried: Carried) -> list[Dropped]:
+    """Seat each urgent item in the first slot it may enter, though others have to leave it."""
+    way = _Way(board, carried, chosen=False)
+    for i in board.catalogue.must_run_index.values():
+        if board.catalogue.urgent[i] and owes(board, horizon, i):
+            way.make_first(i)
     way.put_back()
     return list(way.gone())
 
@@ -48,7 +63,8 @@ class _Leaving:
 class _Way:
     """What has left one station's slots so far."""
 
-    def __init__(self, board: Board, carried: Carried) -> None:
+    def __init__(self, board: Board, carried: Carried, *, chosen: bool) -> None:
+        self._chosen = chosen
         self._board = board
         self._carried = carried
         self._left: list[_Leaving] = []
@@ -61,9 +77,22 @@ class _Way:
             for s in members(in_reach(board, i))
             if (leaving := self._leaving(board.open[s], i)) is not None
         ]
-        if not ways:
-            return
-        *_, s, leaving = min(ways, key=lambda way: way[:3])
+        if ways:
+            *_, s, leaving = min(ways, key=lambda way: way[:3])
+            self._seat(i, s, leaving)
+
+    def make_first(self, i: int) -> None:
+        """Seat an item in the earliest slot that has room or can make some."""
+        board = self._board
+        for s in members(in_reach(board, i)):
+            room = board.open[s].pick_position(board.catalogue, i) is not None
+            leaving = [] if room else self._leaving(board.open[s], i)
+            if leaving is not None:
+                self._seat(i, s, leaving)
+                return
+
+    def _seat(self, i: int, s: int, leaving: list[_Leaving]) -> None:
+        board = self._board
         for each in leaving:
             each.slot.unseat(each.occupant)
             board.take_back(each.item, each.slot.day, s)
@@ -97,7 +126,7 @@ class _Way:
             _Leaving(slot, occupant, occupant.item)
             for occupant in slot.occupants
             if occupant.item is not None
-            and occupant.hold is Hold.PLANNER
+            and self._is_ordinary(occupant)
             and occupant.from_station is None
             and occupant.position in picks
             and not items[occupant.item].must_run
@@ -105,6 +134,11 @@ class _Way:
             and (slot.slot.id, occupant.item_id) not in self._carried
         ]
         return sorted(movable, key=lambda each: (-each.occupant.frames, each.item))
+
+    def _is_ordinary(self, occupant: Occupant) -> bool:
+        if occupant.hold is None:
+            return self._chosen and occupant.reason.why is Why.RANKED
+        return occupant.hold is Hold.PLANNER
 
     def put_back(self) -> None:
         """Seat again what fits where it was, now that all must-runs are seated."""
@@ -120,6 +154,8 @@ class _Way:
 
     def gone(self) -> Iterator[Dropped]:
         for each in self._left:
+            if each.occupant.hold is None:
+                continue
             yield Dropped(
                 slot_id=each.slot.slot.id,
                 position=each.occupant.position,

@@ -222,6 +222,11 @@ class SlotScores:
         scored.sort()
         return [i for _, i in scored]
 
+    def push_out(self, items: list[int]) -> set[int]:
+        """Return which of the items would push something out of the stations below."""
+        change = self._change
+        return {i for i in items if change[i]}
+
     def explain(self, i: int) -> tuple[Points, ...]:
         """Return the parts of a ranked item's score that mattered, the weightiest first."""
         catalogue = self._ranking.board.catalogue

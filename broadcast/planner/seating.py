@@ -5,7 +5,9 @@ the planner's own earlier placements, as far as the rules still allow them;
 then the items that clocks name.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from .board import Board
 from .clock import Fixed, Pick
@@ -41,28 +43,90 @@ def keep_planned(
 ) -> Iterator[Dropped]:
     """Seat earlier placements of the planner's that are still allowed; yield the others.
 
-    `refused` says what a slot was refused for.
+    `refused` says what a slot was refused for. Where a slot has become too short for them, or
+    an item too long, the fewest leave, of these the shortest, and no must-run while another can.
     """
+    of_slot: dict[int, list[Standing]] = defaultdict(list)
     for standing in sorted(planned, key=lambda one: (one.starts_at, one.slot_id, one.item_id)):
-        slot = board.open.get(board.number[standing.slot_id])
+        of_slot[board.number[standing.slot_id]].append(standing)
+    for s in sorted(of_slot):
+        slot = board.open.get(s)
         if slot is None:
-            rule = refused[standing.slot_id]
-        elif standing.from_station is not None:
-            if slot.holds(standing.item_id):
-                continue
-            rule = Rule.CARRY
+            for standing in of_slot[s]:
+                yield _dropped(standing, refused[standing.slot_id])
         else:
-            found = _no_longer(board, slot, standing)
-            if found is None:
-                board.seat(slot, _occupant(board, standing))
-                continue
-            rule = found
-        yield Dropped(
-            slot_id=standing.slot_id,
-            position=standing.position,
-            item_id=standing.item_id,
-            rule=rule,
-        )
+            yield from _keep_in(board, slot, of_slot[s])
+
+
+def _keep_in(board: Board, slot: OpenSlot, planned: list[Standing]) -> Iterator[Dropped]:
+    own = []
+    for standing in planned:
+        if standing.from_station is None:
+            own.append(standing)
+        elif not slot.holds(standing.item_id):
+            yield _dropped(standing, Rule.CARRY)
+    leaving = _too_much(board, slot, own)
+    # Those of another length than before come last: what has not changed keeps its room.
+    for standing in sorted(own, key=lambda one: _is_changed(board, one)):
+        rule = Rule.FITS if standing in leaving else _no_longer(board, slot, standing)
+        if rule is None:
+            board.seat(slot, _kept(board, standing))
+        else:
+            yield _dropped(standing, rule)
+
+
+def _too_much(board: Board, slot: OpenSlot, own: Iterable[Standing]) -> list[Standing]:
+    """Return the fewest whose leaving makes room for the rest."""
+    catalogue, least = board.catalogue, slot.sheet.least
+    may_air, s = board.may_air, slot.number
+    costs = {
+        one.item_id: catalogue.frames[i] + least
+        for one in own
+        if (i := catalogue.index.get(one.item_id)) is not None and may_air[i] >> s & 1
+    }
+    excess = sum(costs.values()) - slot.room
+    leaving: list[Standing] = []
+    ranked = sorted(
+        (one for one in own if one.item_id in costs),
+        key=lambda one: (one.item_id in catalogue.must_run_index, -costs[one.item_id], one.item_id),
+    )
+    for one in ranked:
+        if excess <= 0:
+            break
+        leaving.append(one)
+        excess -= costs[one.item_id]
+    if leaving and excess <= 0:
+        lacking = excess + costs[leaving[-1].item_id]
+        is_must_run = leaving[-1].item_id in catalogue.must_run_index
+        enough = [
+            one
+            for one in ranked
+            if one not in leaving[:-1]
+            and costs[one.item_id] >= lacking
+            and (one.item_id in catalogue.must_run_index) == is_must_run
+        ]
+        leaving[-1] = min(enough, key=lambda one: (costs[one.item_id], one.item_id))
+    return leaving
+
+
+def _is_changed(board: Board, standing: Standing) -> bool:
+    i = board.catalogue.index.get(standing.item_id)
+    return i is None or board.catalogue.items[i].duration != standing.duration
+
+
+def _kept(board: Board, standing: Standing) -> Occupant:
+    """Return an earlier placement with the length its item has today."""
+    i = board.catalogue.index[standing.item_id]
+    return _occupant(board, replace(standing, duration=board.catalogue.items[i].duration))
+
+
+def _dropped(standing: Standing, rule: Rule) -> Dropped:
+    return Dropped(
+        slot_id=standing.slot_id,
+        position=standing.position,
+        item_id=standing.item_id,
+        rule=rule,
+    )
 
 
 def seat_fixed(board: Board) -> Iterator[Unmet]:
@@ -116,8 +180,6 @@ def _no_longer(board: Board, slot: OpenSlot, standing: Standing) -> Rule | None:
     if rule is not None:
         return rule
     i = board.catalogue.index[standing.item_id]
-    if board.catalogue.items[i].duration != standing.duration:
-        return Rule.LENGTH
     position = slot.sheet.clock.positions[standing.position]
     if isinstance(position, Pick):
         return _unfit_for_pick(board, slot, standing.position, i)

@@ -134,7 +134,7 @@ class Seats:
                 load[s] += sign * part
 
     def _choose(self, i: int, left: int, load: Mapping[int, int]) -> int:
-        """Choose where others press least, then where it serves most, then where fewest sit.
+        """Choose by where others press, by soft rules, whom it serves and how few sit there.
 
         "Serves" counts the stations that carry the slot and still lack the item. Of equals
         the earliest is chosen. An urgent item simply goes first. A further attempt draws instead of
@@ -143,13 +143,13 @@ class Seats:
         if self.board.catalogue.urgent[i]:
             return next(members(left))
 
-        def pressure(s: int) -> tuple[int, int, int, int]:
+        def pressure(s: int) -> tuple[int, int, int, int, int]:
             room = max(1, self.board.open[s].room) * _PARTS
             wanted = load.get(s, 0)
             crowded = wanted * 4 // room if wanted > room else 0
             serves = self._below.serves(i, self.board.open[s])
             turn = draw(self._draw(i), s) if self._attempt else s
-            return crowded, -serves, len(self._in_slot[s]), turn
+            return crowded, self.board.soft_cost(i, s), -serves, len(self._in_slot[s]), turn
 
         return min(members(left), key=pressure)
 

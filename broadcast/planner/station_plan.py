@@ -13,10 +13,10 @@ from .clock import Share
 from .explaining import kept_out
 from .fill import Fill
 from .filling import fill_slots
-from .giving_way import Carried, give_way
+from .giving_way import Carried, give_way, make_way_at_once
 from .layout import Layout, lay_out
 from .moment import epoch_ms, in_ms
-from .must_runs import Horizon, missing, place_must_runs
+from .must_runs import Horizon, in_reach, missing, place_must_runs
 from .open_slot import OpenSlot
 from .outcome import Dropped, Gap, Placement, Refusal, Unmet, Unplaced
 from .problem import Admission, Airing, Slot, Standing
@@ -85,11 +85,7 @@ def plan_station(setting: Setting, known: Known) -> StationPlan:
         timezone=setting.timezone,
     )
     _seat(board, known, found)
-    if setting.must_runs_first:
-        place_must_runs(board, setting.horizon, setting.below)
-        found.dropped += give_way(board, setting.horizon, known.carried)
-    without_seat = missing(board, setting.horizon)
-    fill_slots(board, setting.fill, setting.below)
+    without_seat = _decide(board, setting, known, found)
     for slot in board.open.values():
         name_broken(board, slot)
         layout = lay_out(slot)
@@ -116,7 +112,41 @@ def _seat(board: Board, known: Known, found: StationPlan) -> None:
     found.unmet += carry(board, known.above)
     refused = {refusal.slot_id: refusal.rule for refusal in found.refusals}
     found.dropped += keep_planned(board, planned, refused)
-    found.unmet += seat_fixed(board)
+
+
+def _decide(
+    board: Board, setting: Setting, known: Known, found: StationPlan
+) -> dict[int, Unplaced]:
+    """Choose what airs; return the must-runs that found no seat.
+
+    An episode that airs may open a slot to the next one, be that an item of the clock, a
+    must-run or any other: so once more, until nothing is opened.
+    """
+    unmet = list(seat_fixed(board))
+    without_seat = _choose(board, setting, known, found, again=False)
+    reach: dict[int, int] = {}
+    while board.serials.waits_for:
+        before, unmet = unmet, list(seat_fixed(board))
+        known_reach, reach = reach, {i: in_reach(board, i) for i in without_seat}
+        opened = any(slots & ~known_reach.get(i, 0) for i, slots in reach.items())
+        if len(before) == len(unmet) and not (setting.must_runs_first and opened):
+            break
+        without_seat = _choose(board, setting, known, found, again=True)
+    found.unmet += unmet
+    return without_seat
+
+
+def _choose(
+    board: Board, setting: Setting, known: Known, found: StationPlan, *, again: bool
+) -> dict[int, Unplaced]:
+    """Place the must-runs, then fill. Once more, what was filled before gives way too."""
+    if setting.must_runs_first:
+        found.dropped += make_way_at_once(board, setting.horizon, known.carried)
+        place_must_runs(board, setting.horizon, setting.below)
+        found.dropped += give_way(board, setting.horizon, known.carried, chosen=again)
+    without_seat = missing(board, setting.horizon)
+    fill_slots(board, setting.fill, setting.below)
+    return without_seat
 
 
 def _too_full(board: Board) -> Iterator[Refusal]:

@@ -86,8 +86,8 @@ def _must_hold(book: Book, slot: Slot) -> timedelta:
 def _drops(book: Book) -> Iterator[Violation]:
     """Check that an earlier placement of the planner's stays, or is named as dropped.
 
-    A dropped item may come back as a new one, of another length or elsewhere in
-    the slot; a carried one follows its parent without being named.
+    A dropped item may come back elsewhere in the slot; one that stays has the length its item
+    has today; a carried one follows its parent without being named.
     """
     dropped = {(drop.slot_id, drop.item_id) for drop in book.plan.dropped}
     for standing in book.problem.standing:
@@ -96,9 +96,7 @@ def _drops(book: Book) -> Iterator[Violation]:
             continue
         same = [one for one in book.placements_in[slot.id] if one.item_id == standing.item_id]
         stays = any(
-            standing.from_station is not None
-            or (one.position, one.duration) == (standing.position, standing.duration)
-            for one in same
+            standing.from_station is not None or one.position == standing.position for one in same
         )
         told = (slot.id, standing.item_id) in dropped
         if not stays and not told:
@@ -121,7 +119,8 @@ def _must_runs(book: Book) -> Iterator[Violation]:
             if due_at is None or not begins_at < due_at <= ends_at:
                 continue
             first = heard_at.get((code, item.id))
-            heard = first is not None and (item.deadline is None or first <= item.deadline)
+            by = item.airable_until if item.deadline is None else item.deadline
+            heard = first is not None and (by is None or first <= by)
             if heard == ((code, item.id) in told):
                 rule = Rule.ACCOUNT if heard else Rule.UNREPORTED
                 yield Violation(rule=rule, station=code, item_id=item.id)
@@ -131,7 +130,9 @@ def _due_at(item: Candidate, ends_at: datetime) -> datetime | None:
     if item.priority is Priority.URGENT:
         moments = (item.deadline, item.airable_until, ends_at)
         return min(moment for moment in moments if moment is not None)
-    return item.deadline if item.priority is Priority.PRIORITY else None
+    if item.priority is Priority.PRIORITY:
+        return item.airable_until if item.deadline is None else item.deadline
+    return None
 
 
 def _first_heard(book: Book) -> dict[tuple[str, str], datetime]:

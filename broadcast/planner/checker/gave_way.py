@@ -49,9 +49,7 @@ def _might(book: Book, slot: Slot, standing: Standing) -> bool:
 
 
 def _has_to_run(candidate: Candidate) -> bool:
-    return candidate.priority is Priority.URGENT or (
-        candidate.priority is Priority.PRIORITY and candidate.deadline is not None
-    )
+    return candidate.priority in {Priority.URGENT, Priority.PRIORITY}
 
 
 def _is_carried(book: Book, slot: Slot, standing: Standing) -> bool:
@@ -78,8 +76,10 @@ def _had_to(book: Book, slot: Slot, standing: Standing) -> bool:
     position = clock.positions[standing.position]
     there = [one for one in stayed if one.position == standing.position]
     most = position.most if isinstance(position, Pick) else None
-    return _together(stayed, standing, pause) > ends_at - begins_at or (
-        most is not None and _together(there, standing, pause) > most
+    candidate = book.candidates.get(standing.item_id)
+    lasts = standing.duration if candidate is None else candidate.duration
+    return _together(stayed, lasts, pause) > ends_at - begins_at or (
+        most is not None and _together(there, lasts, pause) > most
     )
 
 
@@ -88,6 +88,6 @@ def _came(book: Book, placement: Placement) -> bool:
     return placement.hold is None and candidate is not None and _has_to_run(candidate)
 
 
-def _together(stayed: list[Placement], standing: Standing, pause: timedelta) -> timedelta:
-    files = [one.duration for one in stayed] + [standing.duration]
+def _together(stayed: list[Placement], lasts: timedelta, pause: timedelta) -> timedelta:
+    files = [one.duration for one in stayed] + [lasts]
     return sum(map(whole_frames, files), _NOTHING) + (len(files) - 1) * pause

@@ -1,6 +1,7 @@
 """A parent plans for those that carry it: aimed at them, serving them, moving little there."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from broadcast.planner.below import Carrier, who_carries
 from broadcast.planner.catalogue import Catalogue
 from broadcast.planner.sheet import ClockSheet
 
-from .problems import MINUTE, at, clock, commune, in_frames, item, item_ids, problem, slot
+from .problems import MINUTE, MONDAY, at, clock, commune, in_frames, item, item_ids, problem, slot
 
 PROVINCE = commune("province", area_path=("province",), level="province")
 COMMUNES = tuple(
@@ -117,9 +118,9 @@ def with_standing(*candidates: Candidate) -> Problem:
 
 
 def test_a_refill_takes_what_pushes_nothing_out_below() -> None:
-    """The one that would is wanted more: it has priority and is fresh."""
-    morning = item("morning", 3 * MINUTE, priority=Priority.PRIORITY)
-    found = clean(with_standing(morning, item("other", 3 * MINUTE)))
+    """The one that would is wanted more: it is fresh."""
+    other = item("other", 3 * MINUTE, cleared_on=MONDAY - timedelta(days=30))
+    found = clean(with_standing(item("morning", 3 * MINUTE), other))
     assert item_ids(found, "province-03-1700") == ["other"]
     assert found.dropped == ()
 

@@ -52,7 +52,6 @@ def choose(*candidates: Candidate, **parts: Any) -> Plan:
 @pytest.mark.parametrize(
     ("part", "wanted", "other"),
     [
-        (ScorePart.PRIORITY, {"priority": Priority.PRIORITY}, {}),
         (ScorePart.FRESHNESS, {"cleared_on": MONDAY}, {}),
         (ScorePart.LAST_DAYS, {"airable_until": at(23)}, {}),
     ],
@@ -65,6 +64,14 @@ def test_the_part_that_decided_is_told(
     assert first.item_id == "wanted"
     assert (first.reason.why, first.reason.rank, first.reason.candidates) == (Why.RANKED, 1, 2)
     assert part in {points.part for points in first.reason.score}
+
+
+def test_a_priority_item_that_has_been_placed_is_still_wanted_more_than_others() -> None:
+    wanted = thing("wanted", priority=Priority.PRIORITY, separation_days=0)
+    found = choose(wanted, thing("a", separation_days=0), slots=daily_slots(2))
+    assert [one.reason.why for one in found.placements] == [Why.MUST_RUN, Why.RANKED]
+    assert item_ids(found) == ["wanted", "wanted"]
+    assert ScorePart.PRIORITY in {points.part for points in found.placements[1].reason.score}
 
 
 def daily_slots(days: int) -> tuple[Any, ...]:
