@@ -221,7 +221,8 @@ def test_a_plan_that_breaks_a_rule_is_not_stored(
     unplanned(station)
     make.cleared_item(seconds=12)
 
-    def late(problem: Any, *, seed: int) -> Any:
+    def late(problem: Any, *, seed: int, processes: int) -> Any:
+        assert processes >= 1
         decided = plan(problem, seed=seed)
         moved = [replace(row, starts_at=row.starts_at + 60 * SECOND) for row in decided.placements]
         return replace(decided, placements=tuple(moved))
