@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.signing_in.views import SignInView
+from cms.views.account import AccountPage
 from cms.views.entrance import entrance
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     # Before Wagtail's own, which know of no second factor.
     path("admin/login/", SignInView.as_view()),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_login")),
+    # Its notices are chosen in the inbox.
+    path("admin/account/", AccountPage.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("dai/", include("broadcast.portal.urls")),
     path("api/v1/", include("broadcast.api.urls")),

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.access import may_correct
+from cms.actions.tell import tell_open
 from cms.models import Clearance, Correction, Item
+from cms.models.audit import record
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,4 +40,15 @@ def correct(*, item: Item, by: User, reason: str, now: datetime) -> Correction:
         raise NotCorrectable(_("This item is not cleared any more: edit it and submit it again."))
     if Correction.objects.filter(clearance=standing).exists():
         raise NotCorrectable(_("This item is open for correction already: go on in the editor."))
-    return Correction.objects.create(clearance=standing, reason=reason.strip(), by=by, at=now)
+    correction = Correction.objects.create(clearance=standing, reason=reason.strip(), by=by, at=now)
+    record(
+        "correction",
+        about=standing.content["title"],
+        key=f"item:{locked.pk}",
+        by=by,
+        now=now,
+        clearance=standing.pk,
+        reason=correction.reason,
+    )
+    tell_open(correction=correction, now=now)
+    return correction

@@ -23,6 +23,7 @@ from wagtail.models import (
 
 from cms.access import Role
 from cms.actions.index_items import index_items
+from cms.actions.timetable import keep_timetable
 from cms.models import Convention, Home, Language, ReviewTask, SupplyingBody, Theme
 from cms.terms import CONVENTIONS, LANGUAGES, SUPPLYING_BODIES, THEMES
 
@@ -83,6 +84,7 @@ STEPS = (("Phòng biên tập thẩm định", Role.REVIEWER), ("Ban biên tập
 @transaction.atomic
 def set_up() -> None:
     """Make roles, the home page, the review, lists and index entries that are missing."""
+    keep_timetable()
     _fill_lists()
     home = _make_home()
     for role in Role:

@@ -12,6 +12,7 @@ from wagtail.models import WorkflowState
 
 from cms.access import may_withdraw
 from cms.actions.clear import end_clearance
+from cms.actions.tell import tell_withdrawn
 from cms.models import Clearance, EndReason, Item
 from cms.models.derivation import all_made_from
 
@@ -64,6 +65,8 @@ def withdraw(*, item: Item, by: User, reason: str, now: datetime) -> ClearanceEn
     }:
         review.cancel(user=by)
     UnpublishPageAction(locked, user=by).execute(skip_permission_checks=True)
-    return end_clearance(
+    end = end_clearance(
         clearance=standing, reason=EndReason.WITHDRAWN, by=by, now=now, note=reason.strip()
     )
+    tell_withdrawn(end=end, now=now)
+    return end

@@ -7,6 +7,7 @@ from .correction import Correction
 from .findable import Findable, Wording
 from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
+from .notice import Notice, NoticeChoice, NoticeKind
 from .retention import kept_for
 from .review import Refusal, ReviewRefused, ReviewTask
 from .review_terms import ReviewTerms
@@ -35,6 +36,9 @@ __all__ = [
     "Level",
     "Newsroom",
     "NewsroomReviewer",
+    "Notice",
+    "NoticeChoice",
+    "NoticeKind",
     "Priority",
     "Refusal",
     "Report",

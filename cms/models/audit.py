@@ -38,6 +38,7 @@ KINDS: dict[str, _StrPromise] = {
     "approved": _("Step approved"),
     "returned": pgettext_lazy("audit", "Returned"),
     "cleared": pgettext_lazy("audit", "Cleared"),
+    "correction": _("Opened for correction"),
     "withdrawn": pgettext_lazy("audit", "Withdrawn"),
     "superseded": pgettext_lazy("audit", "Superseded by a newer clearance"),
     "expired": pgettext_lazy("audit", "Airing window over"),

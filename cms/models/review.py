@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.functions import Cast
@@ -31,7 +32,7 @@ from .steps import under
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from wagtail.models import WorkflowState
+    from wagtail.models import Task, WorkflowState
 
     from cms.accounts.models import User
 
@@ -111,6 +112,17 @@ def took_part(item: Item, workflow_state: WorkflowState, user: User) -> bool:
             status=TaskState.STATUS_APPROVED, finished_by_id=user.pk
         ).exists()
     )
+
+
+def reviewers_of(task: Task, item: Item) -> models.QuerySet[User]:
+    """Return who may decide at this step of the item's review, superusers apart."""
+    everybody = get_user_model().objects.filter(is_active=True)
+    if not isinstance(task, ReviewTask):
+        return everybody.none()
+    people = everybody.filter(groups__in=task.groups.all())
+    if task.own_newsroom:
+        people = people.filter(reviews_for__newsroom_id=item.get_parent().pk)
+    return people.distinct()
 
 
 class ReviewTask(AbstractGroupApprovalTask):

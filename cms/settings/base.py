@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "cms.admin_app.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -243,6 +243,19 @@ LOA_HORIZON_DAYS = 35
 LOA_SYLLABLES_PER_MINUTE = 180
 # Hours after which a review is overdue, by its urgency.
 LOA_REVIEW_HOURS = {"normal": 48, "priority": 24, "urgent": 2}
+# The hours of the day from which people are told what is due tomorrow, and what is unread.
+LOA_DUE_TOLD_FROM_HOUR = 15
+LOA_DIGEST_FROM_HOUR = 7
+# Mail goes out where a server is named; a mail is tried this many times.
+LOA_SENDS_MAIL = bool(os.environ.get("LOA_SMTP_HOST"))
+LOA_MAIL_ATTEMPTS = 5
+EMAIL_HOST = os.environ.get("LOA_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("LOA_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("LOA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LOA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LOA_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("LOA_MAIL_FROM", "loa@localhost")
 # A reverse proxy's internal location for private files (X-Accel-Redirect).
 LOA_ACCEL_PREFIX = ""
 # Whether the S3 store sends files itself, from a signed address that holds for an hour.

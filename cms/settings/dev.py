@@ -23,6 +23,8 @@ def _secret_key() -> str:
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEBUG = os.environ.get("LOA_DEBUG") == "1"
 SECRET_KEY = _secret_key()
+# Mails are shown where the worker runs, not sent.
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOA_SENDS_MAIL = True
 # The demo prints its passwords and has no phones; LOA_SECOND_FACTOR=1 shows what a province sees.
 LOA_SECOND_FACTOR = os.environ.get("LOA_SECOND_FACTOR") == "1"

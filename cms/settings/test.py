@@ -19,6 +19,7 @@ STORAGES = {
 # Tests of the second factor switch it on.
 LOA_SECOND_FACTOR = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOA_SENDS_MAIL = True
 if "postgresql" not in str(DATABASES["default"]["ENGINE"]):
     # A file, not memory: live servers and workers of a test open it as well.
     DATABASES["default"] = {**SQLITE, "TEST": {"NAME": str(VAR_DIR / "test.sqlite3")}}

@@ -16,7 +16,12 @@ from cms.models.append_only import AppendOnly
 from cms.models.lifecycle import Lifecycle, lifecycle_of
 from cms.signals import clearance_ended
 from media.models import Rendition, State
-from tests.cms.newsroom import clear, send, signed_in
+from tests.cms.newsroom import (
+    clear,
+    open_to_edits,
+    send,
+    signed_in,
+)
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
@@ -94,6 +99,7 @@ def test_withdrawing_stops_the_review_of_a_correction(
     item = cleared.item.specific
     item.summary = "Đính chính."
     item.save_revision(user=lan)
+    open_to_edits(item)
     send(lan, item)
     withdraw(item=item, by=thao, reason="Rút hẳn.", now=NOW)
     assert WorkflowState.objects.latest("pk").status == WorkflowState.STATUS_CANCELLED

@@ -12,6 +12,7 @@ from cms.actions.correct import NotCorrectable, correct
 from cms.actions.review import NotSubmittable, submit
 from cms.actions.withdraw import withdraw
 from cms.models import Clearance, Correction, Item
+from cms.models.audit import AuditRecord
 from tests.cms.newsroom import clear, edit_data, signed_in
 from tests.conftest import NOW
 
@@ -60,6 +61,7 @@ def test_a_correction_opens_it_and_the_next_clearance_closes_it(
     signed_in(thao).post(reverse("cms:correct", args=[item.pk]), {"reason": " Sai tên xã. "})
     opened = Correction.objects.get()
     assert (opened.clearance, opened.by, opened.reason) == (first, thao, "Sai tên xã.")
+    assert AuditRecord.objects.get(kind="correction").key == f"item:{item.pk}"
 
     save(item, lan, "Đã sửa tên xã")
     assert latest_title(item) == "Đã sửa tên xã"

@@ -18,6 +18,7 @@ from tests.cms.newsroom import (
     current_step,
     decide,
     edit_data,
+    open_to_edits,
     seen_now,
     send,
     signed_in,
@@ -248,6 +249,7 @@ def test_the_review_page_shows_what_changed_since_the_last_clearance(
     item.title = "Lớp học mới bên sông"
     item.recording = asset(880)
     item.save_revision(user=lan)
+    open_to_edits(item)
     send(lan, item)
     page = signed_in(minh).get(reverse("cms:review", args=[current_step(item).pk])).content.decode()
     assert '<span class="addition">mới bên sông</span>' in page
