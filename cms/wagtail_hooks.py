@@ -14,7 +14,12 @@ from wagtail.admin.action_menu import ActionMenuItem, WorkflowMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page, WorkflowState
 
-from cms import inbox_hooks, newsroom_hooks, review_hooks  # noqa: F401 - each registers its own
+from cms import (  # noqa: F401 - each registers its own
+    inbox_hooks,
+    newsroom_hooks,
+    people_hooks,
+    review_hooks,
+)
 from cms.models import Refusal
 from cms.views.correct import correct_item
 from cms.views.find import FindView
