@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
@@ -17,16 +18,18 @@ from wagtail.models import TaskState
 from cms.access import may_open_review, may_set_terms
 from cms.actions.review import approve, return_item
 from cms.checks import findings, stopping
-from cms.models import Approval, Clearance, Item, Refusal, ReviewRefused, what_airs
+from cms.models import Approval, Item, Refusal, ReviewRefused, what_airs
+from cms.views.changes import since_cleared, since_opened
 from cms.views.items import item_returns
 from cms.views.related import changed_originals
+from media.drawing import waveform_path
+from media.measured import sentences
 from media.state import house_rendition, house_video, state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from cms.accounts.models import User
-    from cms.models import WhatAirs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,8 +69,16 @@ def _act(request: HttpRequest, state: TaskState, item: Item) -> HttpResponse:
                 request, _("Returned “%(title)s” to its author.") % {"title": item.title}
             )
     except ReviewRefused as refused:
-        return redirect(f"{here}?refused={refused.refusal.value}")
+        request.session[_typed(state)] = comment
+        opened = request.POST.get("opened", "")
+        query = {"refused": refused.refusal.value, **({"opened": opened} if opened else {})}
+        return redirect(f"{here}?{urlencode(query)}")
     return redirect("wagtailadmin_home")
+
+
+def _typed(state: TaskState) -> str:
+    """Return the session's key for what was typed and not taken."""
+    return f"review_comment_{state.pk}"
 
 
 def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, Any]:
@@ -89,7 +100,11 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
         "recording": state_of(house_rendition(shown.asset)) if shown.asset else None,
         "picture": state_of(house_video(shown.asset)) if shown.asset else None,
         "findings": found,
-        "changes": _changes(request, item, shown),
+        "changes": since_cleared(request, item, shown),
+        "changed_meanwhile": since_opened(request, item, shown, request.GET.get("opened", "")),
+        "measured": list(sentences(shown.rendition)) if shown.rendition else [],
+        "wave": waveform_path(bytes(shown.rendition.peaks)) if shown.rendition else "",
+        "typed": request.session.pop(_typed(state), ""),
         "approvals": Approval.objects.filter(task_state__workflow_state=state.workflow_state)
         .select_related("by", "task_state")
         .order_by("at"),
@@ -108,19 +123,4 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
             {"url": reverse("cms:item", args=[item.pk]), "label": revised.title},
             {"url": "", "label": _("Review")},
         ],
-    }
-
-
-def _changes(request: HttpRequest, item: Item, shown: WhatAirs) -> dict[str, Any] | None:
-    """Return what differs from the revision that was last cleared, or None where none was."""
-    last = Clearance.objects.filter(item_id=item.pk).select_related("revision").first()
-    if last is None or last.revision_id == shown.revision.pk:
-        return None
-    before, after = last.revision.as_object(), shown.revision.as_object()
-    panel = item.get_edit_handler().get_bound_panel(instance=item, request=request, form=None)
-    comparisons = [compare(before, after) for compare in panel.get_comparison()]
-    return {
-        "cleared_at": last.cleared_at,
-        "fields": [compared for compared in comparisons if compared.has_changed()],
-        "file": last.asset_sha256 != shown.asset_sha256,
     }

@@ -252,7 +252,7 @@ def test_the_review_page_shows_what_changed_since_the_last_clearance(
     open_to_edits(item)
     send(lan, item)
     page = signed_in(minh).get(reverse("cms:review", args=[current_step(item).pk])).content.decode()
-    assert '<span class="addition">mới bên sông</span>' in page
+    assert 'Lớp học <ins class="addition">mới </ins>bên sông' in page
     assert "Bản thu đã được thay." in page
 
 

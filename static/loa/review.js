@@ -1,0 +1,61 @@
+// The review page: its keys, and a waveform that goes where it is clicked.
+(() => {
+  const form = document.querySelector("[data-loa-decide]");
+  const sound = document.querySelector("[data-loa-hear] audio, [data-loa-hear] video");
+  const wave = document.querySelector("[data-loa-wave]");
+
+  if (wave && sound) {
+    wave.addEventListener("click", (clicked) => {
+      const box = wave.getBoundingClientRect();
+      if (Number.isFinite(sound.duration)) {
+        sound.currentTime = ((clicked.clientX - box.left) / box.width) * sound.duration;
+      }
+    });
+    const follow = () => {
+      if (sound.duration) wave.style.setProperty("--at", String(sound.currentTime / sound.duration));
+    };
+    for (const name of ["timeupdate", "seeked"]) sound.addEventListener(name, follow);
+  }
+
+  const seek = (seconds) => {
+    if (sound) sound.currentTime = Math.max(0, sound.currentTime + seconds);
+  };
+  const keys = {
+    d: () => form?.querySelector("[data-approve]")?.focus(),
+    t: () => form?.querySelector("textarea").focus(),
+    k: () => sound && (sound.paused ? sound.play() : sound.pause()),
+    j: () => seek(-5),
+    l: () => seek(5),
+  };
+  const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+
+  // One decision is enough: the page that answers it takes the next.
+  let decided = false;
+  form?.addEventListener("submit", (submitted) => {
+    if (decided) submitted.preventDefault();
+    decided = true;
+  });
+  window.addEventListener("pageshow", () => {
+    decided = false;
+  });
+
+  document.addEventListener("keydown", (pressed) => {
+    // A letter that is still being composed belongs to the text.
+    if (pressed.isComposing || pressed.altKey) return;
+    if (typing(pressed.target)) {
+      if (pressed.key === "Escape") pressed.target.blur();
+      const ours = pressed.target.matches("[data-loa-decide] textarea");
+      if (ours && pressed.key === "Enter" && (pressed.ctrlKey || pressed.metaKey)) {
+        pressed.preventDefault();
+        form.requestSubmit(form.querySelector("[data-return]"));
+      }
+      return;
+    }
+    if (pressed.ctrlKey || pressed.metaKey) return;
+    if (document.querySelector("dialog[open], [role=dialog]:not([aria-hidden=true])")) return;
+    const act = keys[pressed.key.toLowerCase()];
+    if (!act) return;
+    pressed.preventDefault();
+    act();
+  });
+})();
