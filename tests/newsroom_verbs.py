@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from cms.actions.correct import correct
 from cms.actions.review import approve, return_item, submit
 from cms.models import Clearance, Home, Item, Language, Newsroom
 from tests.broadcast import airtime_factories as make
@@ -49,6 +50,7 @@ def make_desk() -> Desk:
     approve(task_state=current_step(last), by=minh, seen=seen_now(last), now=NOW)
     return_item(task_state=current_step(returned), by=minh, reason="Sửa tít.", now=NOW)
     cleared, changed = (make.cleared_item(title=title).item for title in ("Đã duyệt", "Đã sửa"))
+    correct(item=changed, by=make.one_of_the_cast("thao"), reason="Sai tên xã.", now=NOW)
     edited = changed.specific
     edited.title = "Đã sửa sau khi duyệt"
     edited.save_revision(user=lan)
@@ -109,7 +111,11 @@ def writing_verbs(at: Desk) -> Verbs:
         "items: edit": page("edit", at.draft, **edit_data(at.draft, title="Đổi tít")),
         "items: edit in review": page("edit", at.first, **edit_data(at.first, title="Đổi tít")),
         "items: edit returned": page("edit", at.returned, **edit_data(at.returned, title="Đổi")),
-        "items: correct": page("edit", at.cleared, **edit_data(at.cleared, title="Đính chính")),
+        "items: edit cleared": page("edit", at.cleared, **edit_data(at.cleared, title="Đổi")),
+        "items: open to correct": post(
+            reverse("cms:correct", args=[at.cleared.pk]), reason="Sai tên xã."
+        ),
+        "items: correct": page("edit", at.changed, **edit_data(at.changed, title="Đính chính")),
         "items: begin a version": post(
             reverse("cms:begin_version", args=[at.cleared.pk]), language=other
         ),

@@ -16,7 +16,8 @@ from tests.newsroom_verbs import Desk, all_verbs, make_desk
 # The words are those of tests/grid.py.
 #
 # `author` wrote the items and `reporter` others; `left` had every role until the account was
-# switched off. Nobody deletes an account: the superuser is told so and sent to the list.
+# switched off. Nobody deletes an account and nobody edits what is cleared and closed: who comes
+# that far is told so, which in a line without any * is a +.
 # Airtime's own verbs, downloads and recalls are in test_permission_grid.
 GRID = """
                                  author reporter editor reviewer leader commune scheduler manager operator root left nobody
@@ -35,6 +36,8 @@ items: create                      *       *       *      home    home    home  
 items: edit                        *      home     *      home    home    home     home     home    door    *   door  door
 items: edit in review              no     home     no      *      home    home     home     home    door    *   door  door
 items: edit returned               *      home     *      home    home    home     home     home    door    *   door  door
+items: edit cleared                +      home     +      home    home    home     home     home    door    +   door  door
+items: open to correct            home    home     *      home     *      home     home     home    door    *   door  door
 items: correct                     *      home     *      home    home    home     home     home    door    *   door  door
 items: begin a version             *       *       *      home    home    home     home     home    door    *   door  door
 items: copy                        *      home     *      home    home    home     home     home    door    *   door  door

@@ -11,7 +11,7 @@ from wagtail.models import WorkflowState
 
 from cms.access import may_set_terms
 from cms.models import Item, ReviewTerms
-from cms.models.review_terms import due_of
+from cms.models.review_terms import begin_terms, due_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,6 +53,9 @@ def write_terms(
     """Write the terms of a locked review. Raise `TermsRefused` for a time that is over."""
     if due_at is not None and due_at <= now:
         raise TermsRefused(_("That time is over: give one that is still to come."))
+    if not ReviewTerms.objects.filter(workflow_state=state).exists():
+        # A step of Wagtail's own kind begins without them.
+        begin_terms(state, by, now)
     terms: ReviewTerms = ReviewTerms.objects.get(workflow_state=state)
     terms.priority = priority
     latest = item.get_latest_revision_as_object()

@@ -245,6 +245,7 @@ def test_the_review_page_shows_what_changed_since_the_last_clearance(
 ) -> None:
     item = report()
     clear(item, lan, minh, thao)
+    open_to_edits(item)
     item = Item.objects.get(pk=item.pk).specific
     item.title = "Lớp học mới bên sông"
     item.recording = asset(880)

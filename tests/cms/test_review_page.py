@@ -17,7 +17,15 @@ from media.ffmpeg.waveform import waveform
 from media.measured import sentences
 from media.models import Profile, Rendition
 from tests.broadcast import airtime_factories as make
-from tests.cms.newsroom import clear, current_step, decide, seen_now, send, signed_in
+from tests.cms.newsroom import (
+    clear,
+    current_step,
+    decide,
+    open_to_edits,
+    seen_now,
+    send,
+    signed_in,
+)
 from tests.pressing import says
 
 if TYPE_CHECKING:
@@ -42,6 +50,8 @@ def page_of(user: User, item: Item, **query: str) -> Any:
 
 
 def edited(item: Item, by: User, **fields: Any) -> Item:
+    """Save a revision with other fields; what is cleared is opened for correction first."""
+    open_to_edits(item)
     draft: Item = Item.objects.get(pk=item.pk).specific
     for name, value in fields.items():
         setattr(draft, name, value)
@@ -77,8 +87,8 @@ def test_a_house_file_made_anew_is_told_from_a_new_recording(
     report: Callable[..., Item], asset: Callable[..., Asset], lan: User, minh: User, thao: User
 ) -> None:
     item = report()
-    clearance = clear(item, lan, minh, thao)
-    Rendition.objects.filter(pk=clearance.rendition_id).update(sha256="1" * 64)
+    cleared = clear(item, lan, minh, thao).house_sha256
+    Rendition.objects.filter(sha256=cleared).update(sha256="1" * 64)
     send(lan, edited(item, lan, summary="Đính chính."))
     page = page_of(minh, item)
     assert says(page, "Bản phát được làm lại từ cùng một bản thu.")
