@@ -127,7 +127,7 @@ def _field_changes(request: HttpRequest, before: Item, after: Item) -> list[Any]
 
 
 def _file_change(last: Clearance, shown: WhatAirs) -> FileChange | None:
-    if (last.asset_sha256, last.house_sha256) == (shown.asset_sha256, shown.house_sha256):
+    if _hashes(last) == _hashes(shown):
         return None
     before = last.rendition
     return FileChange(
@@ -136,6 +136,10 @@ def _file_change(last: Clearance, shown: WhatAirs) -> FileChange | None:
         after=_told(shown.rendition),
         before_url=reverse("media:house_file", args=[before.sha256]) if before else "",
     )
+
+
+def _hashes(of: Clearance | WhatAirs) -> tuple[str, str, str]:
+    return of.asset_sha256, of.house_sha256, of.video_sha256
 
 
 def _told(rendition: Rendition | None) -> str:
