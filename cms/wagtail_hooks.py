@@ -31,6 +31,7 @@ from cms.views.related import begin_version
 from cms.views.review import review
 from cms.views.review_terms import overdue_list, terms_page
 from cms.views.submit import set_submission_aside, submit_after_saving, submit_item
+from cms.views.used import take_new_file, used_panel
 from cms.views.withdraw import withdraw_item
 from cms.viewsets.areas import area_chooser_viewset
 from cms.viewsets.taxonomy import lists_viewset_group
@@ -44,6 +45,9 @@ def register_lists() -> list[Any]:
     return [lists_viewset_group, area_chooser_viewset]
 
 
+hooks.register("loa_asset_panels", used_panel)
+
+
 @hooks.register("register_admin_urls")
 def register_newsroom_urls() -> list[Any]:
     patterns = [
@@ -55,6 +59,7 @@ def register_newsroom_urls() -> list[Any]:
         path("<int:pk>/rut-bai/", withdraw_item, name="withdraw"),
         path("<int:pk>/dinh-chinh/", correct_item, name="correct"),
         path("<int:pk>/ban-dich/", begin_version, name="begin_version"),
+        path("tep/<int:pk>/thay/", take_new_file, name="take_new_file"),
         path("can-ban-dich/", NeededListView.as_view(), name="needed"),
         path(
             "can-ban-dich/results/",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from media.actions.receive import receive
 from media.models import Asset
+from media.moments import MomentField
 from media.reasons import NotReceived, sentence
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("Empty: the name of the file."),
     )
+    replaces = forms.ModelChoiceField(Asset.objects.all(), required=False, widget=forms.HiddenInput)
 
     received: Received
 
@@ -57,6 +59,7 @@ class UploadForm(forms.Form):
                     by=self.user,
                     now=timezone.now(),
                     title=cleaned.get("title", ""),
+                    replaces=cleaned.get("replaces"),
                 )
             except NotReceived as refused:
                 raise ValidationError({"file": str(refused)}) from refused
@@ -76,6 +79,13 @@ class UploadToChooseForm(UploadForm):
             asset = self.received.asset
             raise ValidationError({"file": sentence(asset.refused_code, asset.refused_facts)})
         return cleaned
+
+
+class PartForm(forms.Form):
+    """Which part of a recording airs, in moments of its player."""
+
+    begins = MomentField(label=_("Begins at"), required=False)
+    ends = MomentField(label=_("Ends at"), required=False)
 
 
 class RenameForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in the stubs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -40,6 +41,8 @@ def state_of(rendition: Rendition | None) -> dict[str, Any]:
             "reason": "",
             "file": "",
             "poster": "",
+            "peaks": "",
+            "seconds": 0,
         }
     label = State(rendition.state).label
     if rendition.state == State.WORKING and rendition.stage:
@@ -56,6 +59,8 @@ def state_of(rendition: Rendition | None) -> dict[str, Any]:
         else "",
         "file": reverse(f"media:{address}", args=[rendition.sha256]) if ready else "",
         "poster": _poster_of(rendition),
+        "peaks": base64.b64encode(bytes(rendition.peaks)).decode() if ready else "",
+        "seconds": rendition.duration.total_seconds() if ready and rendition.duration else 0,
     }
 
 

@@ -28,6 +28,7 @@ def register_file_urls() -> list[Any]:
         path("house/<str:sha256>.mp4", files.house_file, {"extension": "mp4"}, name="house_video"),
         path("asset/<int:pk>/state/", files.asset_state, name="asset_state"),
         path("asset/<int:pk>/retry/", files.retry_rendition, name="retry"),
+        path("asset/<int:pk>/doan/", treatments.choose_part, name="part"),
         path("asset/<int:pk>/lam-deu/", treatments.even_out, name="even_out"),
     ]
     return [path("tep/", include((patterns, "media")))]

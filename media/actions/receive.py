@@ -50,6 +50,7 @@ def receive(
     by: User | None,
     now: datetime,
     title: str = "",
+    replaces: Asset | None = None,
 ) -> Received:
     """Keep the file at `source` as an immutable asset and ask for its house rendition.
 
@@ -71,6 +72,7 @@ def receive(
         uploaded_by=by,
         uploaded_at=now,
         title=(title.strip() or Path(original_name).stem or original_name)[:255],
+        replaces=replaces,
     )
     for _try in range(_STORE_TRIES):
         _store(source, asset)
@@ -89,7 +91,7 @@ def _is_kept(asset: Asset) -> bool:
 
 def _name(asset: Asset, now: datetime) -> Received:
     """Write the row of a stored file, or find it; what was purged is asked for anew."""
-    values = {name: getattr(asset, name) for name in (*Asset.RECEIVED, "title")}
+    values = {name: getattr(asset, name) for name in (*Asset.RECEIVED, "title", "replaces_id")}
     kept, created = Asset.objects.get_or_create(sha256=values.pop("sha256"), defaults=values)
     purged = kept.purged_at is not None
     if purged:

@@ -65,6 +65,15 @@ class Asset(index.Indexed, models.Model):
     facts = models.JSONField(default=dict, editable=False)
     refused_code = models.CharField(max_length=40, blank=True, editable=False)
     refused_facts = models.JSONField(default=dict, editable=False)
+    # The file it was uploaded in the place of, which stays as it is.
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        editable=False,
+    )
     # What an editor chose; nothing: it airs as received.
     treatment = models.ForeignKey(
         "media.Treatment",
