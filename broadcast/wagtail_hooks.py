@@ -10,12 +10,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from broadcast.access import may_see_report, may_see_schedule
+from broadcast.reports.item_panel import AiringsPanel
 from broadcast.viewsets.airtime import airtime_viewset_group
 from broadcast.viewsets.stations import station_chooser_viewset, station_viewset
 from broadcast.viewsets.tokens import token_viewset
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from cms.models import Item
 
 
 class ScheduleMenuItem(MenuItem):
@@ -44,6 +47,12 @@ def register_desk_and_reports() -> list[Any]:
         path("lich/", include("broadcast.desk.urls")),
         path("bao-cao/", include("broadcast.reports.urls")),
     ]
+
+
+@hooks.register("loa_item_panels")
+def show_where_it_airs(request: HttpRequest, item: Item) -> list[Any]:
+    del request
+    return [AiringsPanel(item)]
 
 
 @hooks.register("register_admin_menu_item")

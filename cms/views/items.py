@@ -22,6 +22,7 @@ from cms.models import Clearance, Item, Priority
 from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.models.search import folded
 from cms.views.correct import correction
+from cms.views.item_panels import item_panels
 from cms.views.related import related
 from media.durations import on_screen
 from media.models import Rendition
@@ -131,6 +132,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
             ),
             "returns": item_returns(item),
             "related": related(item, request.user),
+            "panels": item_panels(request, item),
             "correction": told_of_correction,
             "review_url": reverse("cms:review", args=[state.current_task_state_id])
             if in_review
