@@ -8,7 +8,7 @@ from django.db.models import Exists, Q
 
 from broadcast.models import Station, StationToken
 from broadcast.signed import is_digest_of, prefix_of
-from cms.access import Role
+from cms.access import Role, may_write_notices
 from cms.accounts.models import User
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ def stations_of(user: User | AnonymousUser) -> StationQuerySet:
     if not user.is_active:
         return Station.objects.none()
     return Station.objects.operated_by(user)
+
+
+def may_send_notices(user: User | AnonymousUser, station: Station) -> bool:
+    """Whether `user` may write notices for the area of `station`: theirs, open, and by right."""
+    theirs = not station.closed and stations_of(user).filter(pk=station.pk).exists()
+    return theirs and may_write_notices(user)
 
 
 def may_see_schedule(user: User | AnonymousUser) -> bool:

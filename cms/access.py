@@ -6,15 +6,19 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from wagtail.models import Page, Revision
 
-from cms.models import ReviewTask
+from cms.models import Item, Newsroom, ReviewTask
+from cms.models.steps import under
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from wagtail.models import TaskState, WorkflowState
 
     from cms.accounts.models import User
-    from cms.models import Item
 
 
 class Role(StrEnum):
@@ -27,6 +31,7 @@ class Role(StrEnum):
     COMMUNE_LEADERSHIP = "Lãnh đạo xã"
     SCHEDULER = "Xếp lịch"
     OPERATOR = "Cán bộ đài cơ sở"
+    NOTICES = "Soạn thông báo xã"
     MANAGER = "Quản trị"
 
 
@@ -76,6 +81,22 @@ def may_set_terms(user: User | AnonymousUser, review: WorkflowState, item: Item)
     step = review.current_task_state.task.specific
     tester = item.permissions_for_user(user)
     return bool(step.reviews(item, user) or "change" in tester.permissions)
+
+
+def may_write_notices(user: User | AnonymousUser) -> bool:
+    """Whether `user` has the right to write notices; where, their stations say."""
+    return user.is_active and user.has_perm("cms.add_localnotice")
+
+
+def may_hear_for_review(user: User, asset_id: int) -> bool:
+    """Whether a file belongs to an item of a newsroom whose own reviewer `user` is."""
+    if not user.is_active:
+        return False
+    own = Newsroom.objects.filter(reviewers__user=user)
+    keys = Item.objects.filter(under(own)).annotate(key=Cast("pk", CharField())).values("key")
+    page = ContentType.objects.get_for_model(Page)
+    written = Revision.objects.filter(base_content_type=page, object_id__in=keys)
+    return bool(written.filter(content__recording=asset_id).exists())
 
 
 def may_set_steps(user: User | AnonymousUser) -> bool:

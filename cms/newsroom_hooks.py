@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.access import may_hear_for_review
 from cms.views.newsrooms import add_newsroom, newsroom_list
 from cms.views.steps import steps_page
 
@@ -64,6 +65,11 @@ def register_own_log_actions(actions: Any) -> None:
     actions.register_action(
         "cms.set_reviewers", _("Set the reviewers"), _("The newsroom's own reviewers were set")
     )
+
+
+@hooks.register("loa_may_hear")
+def let_reviewers_hear(user: Any, asset: Any) -> bool:
+    return may_hear_for_review(user, asset.pk)
 
 
 @hooks.register("insert_editor_js")

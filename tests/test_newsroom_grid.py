@@ -70,7 +70,7 @@ PEOPLE = {
     "commune": (Role.COMMUNE_LEADERSHIP,),
     "scheduler": (Role.SCHEDULER,),
     "manager": (Role.MANAGER,),
-    "operator": (Role.OPERATOR,),
+    "operator": (Role.OPERATOR, Role.NOTICES),
     "root": (),
     "left": tuple(Role),
 }

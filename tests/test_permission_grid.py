@@ -81,7 +81,7 @@ PEOPLE = {
     "leader": (Role.LEADERSHIP,),
     "scheduler": (Role.SCHEDULER,),
     "manager": (Role.MANAGER,),
-    "operator": (Role.OPERATOR,),
+    "operator": (Role.OPERATOR, Role.NOTICES),
     "other": (Role.OPERATOR,),
     "root": (),
     "left": tuple(Role),

@@ -27,7 +27,7 @@ from broadcast.releasing.account import write_down
 from broadcast.releasing.freeze import is_frozen
 from broadcast.releasing.preemption import Standing, preempt
 from broadcast.releasing.station_day import load_station_day
-from cms.models import Clearance, Priority
+from cms.models import Area, Clearance, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,9 +102,11 @@ def _place(
     clearance: Clearance, station: Station, now: datetime
 ) -> tuple[Placement, tuple[int, ...]]:
     locked = Station.objects.select_for_update(of=("self",)).select_related("area")
-    level = locked.get(pk=station.pk).area.level
-    if clearance.levels and level not in clearance.levels:
+    area = locked.get(pk=station.pk).area
+    if clearance.levels and area.level not in clearance.levels:
         raise _Refused(_("It is not cleared for stations of this level."))
+    if not _meant_for(clearance, area):
+        raise _Refused(_("It is meant for other areas."))
     slots = (
         Slot.objects.on_air()
         .filter(station=station, ends_at__gt=now, starts_at__lt=now + REACH)
@@ -120,6 +122,13 @@ def _place(
         if found is not None:
             return _write(slot, rows, clearance, found)
     raise _Refused(_("No slot of the next 24 hours has room for it."))
+
+
+def _meant_for(clearance: Clearance, area: Area) -> bool:
+    """Whether the item may air in `area`: it, or one above it, was cleared, or none was named."""
+    codes = Area.objects.filter(pk__in=clearance.content.get("areas", []))
+    named = set(codes.values_list("code", flat=True))
+    return not named or not named.isdisjoint(area.path.strip("/").split("/"))
 
 
 def _room(

@@ -7,6 +7,7 @@ from broadcast.editions import SMALL
 from broadcast.portal.addresses import DayConverter
 from broadcast.portal.views.confirm import confirm
 from broadcast.portal.views.files import m3u8, sheet, slot_file, zip_file
+from broadcast.portal.views.notices import new_notice, notice_list, notice_page
 from broadcast.portal.views.pages import day_page, home, station_page
 from broadcast.portal.views.sign_in import SignInView
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("dang-nhap/", SignInView.as_view(), name="sign_in"),
     path("dang-xuat/", LogoutView.as_view(next_page="portal:sign_in"), name="sign_out"),
     path("<slug:code>/", station_page, name="station"),
+    path("<slug:code>/thong-bao/", notice_list, name="notices"),
+    path("<slug:code>/thong-bao/moi/", new_notice, name="new_notice"),
+    path("<slug:code>/thong-bao/<int:pk>/", notice_page, name="notice"),
     path("<slug:code>/<day:day>/", day_page, name="day"),
     path("<slug:code>/<day:day>/xac-nhan/", confirm, name="confirm"),
     path("<slug:code>/<day:day>/ban-<int:edition>.zip", zip_file, name="zip"),

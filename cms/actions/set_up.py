@@ -57,6 +57,8 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.COMMUNE_LEADERSHIP: (ADMIN,),
     Role.SCHEDULER: (ADMIN, "media.view_asset", "cms.view_item", "cms.view_area"),
     Role.OPERATOR: (),
+    # For operators whose commune lets them write: in the portal, for their own stations' area.
+    Role.NOTICES: ("cms.add_localnotice",),
     Role.MANAGER: (
         ADMIN,
         "media.purge_asset",

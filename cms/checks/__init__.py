@@ -16,7 +16,9 @@ from .classification import classification
 from .completeness import completeness
 from .finding import Finding, Subject, Twin, Weight, link_to
 from .length import length
+from .own_area import own_area
 from .rights import rights
+from .says_something import says_something
 from .script import script
 from .sound import sound
 from .twins import twins
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Subject", "Twin", "Weight", "findings", "stopping"]
 
-CHECKS = (sound, length, script, classification, rights, twins)
+CHECKS = (sound, length, script, classification, rights, own_area, says_something, twins)
 
 
 def findings(

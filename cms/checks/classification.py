@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 def classification(subject: Subject) -> Iterator[Finding]:
     item = subject.item
+    if item.COUNTED:
+        yield from _uncounted(item)
+    yield from _retired(item)
+
+
+def _uncounted(item: Item) -> Iterator[Finding]:
     if not item.themes.all():
         yield Finding(
             Weight.STOPS,
@@ -30,7 +36,6 @@ def classification(subject: Subject) -> Iterator[Finding]:
             "supplying_body",
             _("No supplying body chosen: choose who supplied the item."),
         )
-    yield from _retired(item)
 
 
 def _retired(item: Item) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from .audit import AuditRecord
 from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
 from .correction import Correction
 from .findable import Findable, Wording
-from .item import KINDS, Article, Drama, Item, Priority, Report, Skit, Video
+from .item import KINDS, Article, Drama, Item, LocalNotice, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .notice import Notice, NoticeChoice, NoticeKind
 from .retention import kept_for
@@ -34,6 +34,7 @@ __all__ = [
     "Item",
     "Language",
     "Level",
+    "LocalNotice",
     "Newsroom",
     "NewsroomReviewer",
     "Notice",

@@ -57,6 +57,8 @@ class Item(Reviewed, Licensed, Found, Page):
     MOST_AIRINGS = 8
     RECORDING_KIND = Kind.AUDIO
     RECORDING_REQUIRED = True
+    # Whether the yearly report counts it by theme and supplying body, which are then asked for.
+    COUNTED = True
     # Lengths outside these are a warning, never a refusal.
     USUAL_LENGTH = (timedelta(seconds=20), timedelta(minutes=30))
 
@@ -396,6 +398,25 @@ class Video(Item):
         verbose_name_plural = _("video")
 
 
-KINDS: tuple[type[Item], ...] = (Article, Report, Drama, Skit, Video)
+class LocalNotice(Item):
+    """What a commune tells its people, by its own operator: it airs in that area alone."""
+
+    SEPARATION_DAYS = 0
+    MOST_AIRINGS = 30
+    RECORDING_REQUIRED = False
+    COUNTED = False
+    USUAL_LENGTH = (timedelta(seconds=15), timedelta(minutes=5))
+
+    body = RichTextField(_("text"), blank=True, features=["bold", "italic", "ol", "ul"])
+
+    text_panels = [FieldPanel("body"), ReadingPanel()]
+    search_fields = [*Item.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("local notice")
+        verbose_name_plural = _("local notices")
+
+
+KINDS: tuple[type[Item], ...] = (Article, Report, Drama, Skit, Video, LocalNotice)
 for _kind in KINDS:
     _kind.edit_handler = _tabs(_kind)

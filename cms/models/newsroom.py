@@ -46,7 +46,14 @@ class Newsroom(Unreviewed, Page):
     )
 
     parent_page_types = ["cms.Home"]
-    subpage_types = ["cms.Article", "cms.Report", "cms.Drama", "cms.Skit", "cms.Video"]
+    subpage_types = [
+        "cms.Article",
+        "cms.Report",
+        "cms.Drama",
+        "cms.Skit",
+        "cms.Video",
+        "cms.LocalNotice",
+    ]
     content_panels = [*Page.content_panels, FieldPanel("area")]
     promote_panels: list[object] = []
     settings_panels: list[object] = []

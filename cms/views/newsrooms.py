@@ -99,7 +99,9 @@ class NewsroomForm(WagtailAdminModelForm):
         labels = {"title": gettext_lazy("Name of the newsroom")}
         help_texts = {
             "title": "",
-            "area": gettext_lazy("The area it writes for. Empty: the whole province."),
+            "area": gettext_lazy(
+                "What it makes airs in this area alone. Empty: a newsroom of the whole province."
+            ),
         }
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from broadcast.access import stations_of
+from broadcast.access import may_send_notices, stations_of
 from broadcast.actions.as_run import MOST_REASON
 from broadcast.actions.slots import broadcast_day
 from broadcast.models import Outcome
@@ -89,6 +89,7 @@ def show_days(
         "tomorrow": today + _DAY,
         "previous": _link(station, days[0] - _DAY, today),
         "next": _link(station, days[-1] + _DAY, today),
+        "may_send_notices": may_send_notices(request.user, station),
         "several": stations_of(request.user).count() > 1,
         "unconfirmed": unconfirmed_slots(station, today - BACK, today - _DAY, now),
         "outcomes": Outcome,
