@@ -22,6 +22,10 @@ Samples: TypeAlias = NDArray[np.float32]
 SAMPLE_BYTES = 2
 LEAST, MOST = -32768, 32767
 HEADROOM = 2.0  # full scale of the file over full scale of the sound
+# A file may decode to a thousand times its size, whatever it claims: it stops short of the last
+# room on a disk that the database and other people's uploads are written to as well.
+RESERVE_BYTES = 64 << 20
+LOOK_EVERY = 4 << 20  # samples: 8 MB
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -52,6 +56,7 @@ class Pcm:
         self._full_scale = HEADROOM * scale
         self._file = tempfile.TemporaryFile(dir=workdir, buffering=0)  # noqa: SIM115 - closed by `__exit__`
         self.samples = 0
+        self._looked_at = 0
 
     def __enter__(self) -> Self:
         return self
@@ -65,11 +70,21 @@ class Pcm:
         self._file.close()
 
     def append(self, samples: Samples) -> None:
+        """Keep `samples`; raise `NoSpace` before the disk is full, which others write to."""
+        self._require_room()
         pending = memoryview(to_s16(samples, full_scale=self._full_scale))
         with needs_space():
             while pending:
                 pending = pending[self._file.write(pending) :]
         self.samples += len(samples)
+
+    def _require_room(self) -> None:
+        if self.samples < self._looked_at + LOOK_EVERY:
+            return
+        self._looked_at = self.samples
+        disk = os.fstatvfs(self._file.fileno())
+        if disk.f_bavail * disk.f_frsize < RESERVE_BYTES:
+            raise NoSpace(f"less than {RESERVE_BYTES} bytes are left on the disk")
 
     def read(self, start: int, stop: int) -> Samples:
         """Return samples `start` to `stop`; positions outside the sound are silence."""

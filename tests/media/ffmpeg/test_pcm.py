@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import numpy as np
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from media.ffmpeg import pcm as pcm_module
 from media.ffmpeg.pcm import Pcm, to_s16
 from media.ffmpeg.refusal import NoSpace
 from tests.media.ffmpeg import sounds
@@ -51,3 +53,20 @@ def test_rounding_clips_what_does_not_fit() -> None:
     wave = np.array([-2, -1, 0, 0.5, 1, 2], np.float32)
     found = np.frombuffer(to_s16(wave), "<i2").tolist()
     assert found == [-32_768, -32_768, 0, 16_384, 32_767, 32_767]
+
+
+def test_a_sound_without_end_stops_short_of_the_last_room_on_the_disk(
+    workdir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However small the file it came from: others write to that disk too."""
+    room = os.statvfs(workdir).f_bavail * os.statvfs(workdir).f_frsize
+    monkeypatch.setattr(pcm_module, "LOOK_EVERY", 48_000)
+    second = np.zeros(48_000, np.float32)
+    with Pcm(workdir) as pcm:
+        pcm.append(second)
+        monkeypatch.setattr(pcm_module, "RESERVE_BYTES", room // 2)
+        pcm.append(second)
+        monkeypatch.setattr(pcm_module, "RESERVE_BYTES", room * 2)
+        with pytest.raises(NoSpace):
+            pcm.append(second)
+        assert pcm.samples == 96_000

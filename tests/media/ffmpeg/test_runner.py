@@ -1,4 +1,5 @@
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -212,3 +213,19 @@ def _runs(process: Path) -> bool:
         return "\nState:\tZ" not in (process / "status").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_nothing_else_in_the_product_starts_a_program() -> None:
+    """The demo's makers aside, which only ever run on our own words and never in a province."""
+    root = Path(runner.__file__).parents[2]
+    starting = re.compile(
+        r"^\s*(import|from) (subprocess|pty)\b|os\.(exec|spawn|popen|system)", re.MULTILINE
+    )
+    found = {
+        str(path.relative_to(root))
+        for package in ("broadcast", "cms", "media")
+        for path in (root / package).rglob("*.py")
+        if starting.search(path.read_text(encoding="utf-8"))
+    }
+    demo = {name for name in found if name.startswith("broadcast/demo/")}
+    assert found - demo == {"media/ffmpeg/runner.py", "media/ffmpeg/sandbox.py"}
