@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from bench.database import EMPTY
-from bench.marks import MARKS, Mark, read, show
+from bench.marks import MARKS, read, show
 
 BENCHES = (
     "planner",
@@ -26,9 +26,9 @@ BENCHES = (
     "joints",
     "ingest",
     "areas",
+    "year",
     "search",
 )
-NOT_MEASURED = (Mark("conflict preview of a weekly slot's year", "< 0.5 s", "no preview is built"),)
 
 
 def main() -> int:
@@ -46,7 +46,7 @@ def main() -> int:
             if done.returncode:
                 broken.append(name)
         print(f"\n── all marks ({time.monotonic() - began:.0f} s of the clock)\n")
-        show([*read(marks), *(() if sys.argv[1:] else NOT_MEASURED)])
+        show(read(marks))
     print(
         f"\n{os.cpu_count()} cores; load {busy:.1f} before, {os.getloadavg()[0]:.1f} after: "
         "with more than one process a core, CPU seconds are too high."

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from broadcast.models import Playlist, Slot, Station, WeeklySlot, WeeklySlotException
+from broadcast.models import Slot, Station, WeeklySlot, WeeklySlotException
+
+from .slot_exceptions import follow_exceptions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,6 +25,7 @@ class Opened:
 
     made: list[Slot] = field(default_factory=list)
     cancelled: int = 0
+    changed: int = 0
     clashes: list[tuple[WeeklySlot, date]] = field(default_factory=list)
 
 
@@ -37,12 +40,15 @@ def open_slots(
 
     A slot is opened once for its weekly slot and day, whatever became of it since:
     one that was moved or cancelled by hand is left alone. A slot whose day was
-    cancelled afterwards is cancelled too, unless its playlist is released.
+    cancelled, moved or made shorter or longer afterwards follows, unless its playlist is
+    released; what is placed in it is put right when it is planned next.
     """
     with transaction.atomic():
         opened = missing_slots(first=first, last=last, stations=stations)
         Slot.objects.bulk_create(opened.made, batch_size=1000)
-        opened.cancelled = _cancel_excepted(first, last, now, stations)
+        opened.cancelled, opened.changed = follow_exceptions(
+            first=first, last=last, now=now, stations=stations
+        )
     return opened
 
 
@@ -57,7 +63,7 @@ def missing_slots(
     for slot in existing:
         if slot.cancelled_at is None:
             taken.setdefault(slot.station_id, []).append((slot.starts_at, slot.ends_at))
-    for slot in _wanted(first, last, stations):
+    for slot in wanted_slots(first, last, stations):
         if (slot.weekly_slot_id, slot.weekly_day) in known:
             continue
         spans = taken.setdefault(slot.station_id, [])
@@ -79,7 +85,8 @@ def _existing(first: date, last: date, stations: Collection[Station] | None) -> 
     return list(slots)
 
 
-def _wanted(first: date, last: date, stations: Collection[Station] | None) -> Iterator[Slot]:
+def wanted_slots(first: date, last: date, stations: Collection[Station] | None) -> Iterator[Slot]:
+    """Yield the slots that the weekly ones ask for on these broadcast days, none stored."""
     weekly = WeeklySlot.objects.filter(station__in=Station.objects.active()).select_related(
         "station", "clock"
     )
@@ -95,12 +102,13 @@ def _wanted(first: date, last: date, stations: Collection[Station] | None) -> It
             exception = excepted.get((each.pk, day))
             if exception and exception.cancelled:
                 continue
-            slot = _slot(each, day, exception)
+            slot = slot_on(each, day, exception)
             if first <= slot.day <= last:
                 yield slot
 
 
-def _slot(weekly: WeeklySlot, day: date, exception: WeeklySlotException | None) -> Slot:
+def slot_on(weekly: WeeklySlot, day: date, exception: WeeklySlotException | None = None) -> Slot:
+    """Return the slot of a weekly one on the calendar day it begins, not stored."""
     start_time = (exception and exception.start_time) or weekly.start_time
     duration = (exception and exception.duration) or weekly.duration
     starts_at = datetime.combine(day, start_time, timezone.get_default_timezone())
@@ -120,29 +128,3 @@ def broadcast_day(station: Station, moment: datetime) -> date:
     """Return the station's broadcast day that `moment` falls in, counted from `day_start`."""
     local = moment.astimezone(timezone.get_default_timezone())
     return local.date() if local.time() >= station.day_start else local.date() - _DAY
-
-
-def _cancel_excepted(
-    first: date, last: date, now: datetime, stations: Collection[Station] | None
-) -> int:
-    """Cancel what was opened before its day was cancelled; return how many."""
-    days = set(
-        WeeklySlotException.objects.filter(
-            cancelled=True, day__range=(first - _DAY, last + _DAY)
-        ).values_list("weekly_slot_id", "day")
-    )
-    if not days:
-        return 0
-    slots = Slot.objects.of_days(first, last).on_air().beginning_after(now)
-    if stations is not None:
-        slots = slots.filter(station__in=stations)
-    released = set(
-        Playlist.objects.filter(day__range=(first, last)).values_list("station_id", "day")
-    )
-    pks = [
-        slot.pk
-        for slot in slots
-        if (slot.weekly_slot_id, slot.weekly_day) in days
-        and (slot.station_id, slot.day) not in released
-    ]
-    return Slot.objects.filter(pk__in=pks).update(cancelled_at=now)

@@ -18,9 +18,10 @@ from broadcast.models import PlanningRule, SpecialDay
 from broadcast.rule_words import rule_sentence, scope_words, shares, subjects
 from cms.viewsets.kept import KeptViewSet
 
+from .previews import PreviewedForm
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpResponse
 
 
 class PlanningRuleForm(WagtailAdminModelForm):
@@ -33,32 +34,22 @@ class PlanningRuleForm(WagtailAdminModelForm):
         self.fields["subject"].choices = [("", "---------"), *subjects()]
 
 
-class PreviewedForm:
-    """Mixed into the forms' views: the second button tells what saving would change."""
-
+class PreviewedRule(PreviewedForm):
     template_name = "broadcast/rules/form.html"
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        view: Any = self
-        if "preview" not in view.request.POST:
-            saved: HttpResponse = super().form_valid(form)  # type: ignore[misc] # Wagtail's view
-            return saved
-        rule = form.save(commit=False)
-        context = view.get_context_data(
-            form=form,
-            preview=preview_rule(rule=rule, now=timezone.now()),
-            sentence=rule_sentence(rule, shares()),
-            scope=scope_words(rule),
-        )
-        answer: HttpResponse = view.render_to_response(context)
-        return answer
+    def preview(self, instance: PlanningRule) -> dict[str, Any]:
+        return {
+            "preview": preview_rule(rule=instance, now=timezone.now()),
+            "sentence": rule_sentence(instance, shares()),
+            "scope": scope_words(instance),
+        }
 
 
-class PlanningRuleCreateView(PreviewedForm, CreateView):
+class PlanningRuleCreateView(PreviewedRule, CreateView):
     pass
 
 
-class PlanningRuleEditView(PreviewedForm, EditView):
+class PlanningRuleEditView(PreviewedRule, EditView):
     pass
 
 

@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 
+from broadcast.actions.preview_weekly_slot import preview_weekly_slot
 from broadcast.models import Station, WeeklySlot, every_weekday
+from broadcast.wording import refused_slot
 from cms.viewsets.kept import KeptViewSet
 from media.durations import on_screen
 
 from .durations import DurationInput
+from .previews import PreviewedForm
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -89,6 +92,23 @@ class StandingColumn(Column):
         return gettext("not valid yet") if instance.valid_from > today else gettext("valid today")
 
 
+class PreviewedWeeklySlot(PreviewedForm):
+    template_name = "broadcast/weekly_slots/form.html"
+
+    def preview(self, instance: WeeklySlot) -> dict[str, Any]:
+        ahead = preview_weekly_slot(weekly=instance, now=timezone.now())
+        refused = [(day, refused_slot(refusal)) for day, refusal in ahead.refused]
+        return {"preview": ahead, "refused": refused}
+
+
+class WeeklySlotCreateView(PreviewedWeeklySlot, CreateView):
+    pass
+
+
+class WeeklySlotEditView(PreviewedWeeklySlot, EditView):
+    pass
+
+
 class WeeklySlotViewSet(KeptViewSet):
     """A weekly slot that is over gets a last day: its dated slots keep what aired."""
 
@@ -97,6 +117,8 @@ class WeeklySlotViewSet(KeptViewSet):
     menu_label = _("Weekly slots")
     list_per_page = 50
     index_view_class = WeeklySlotListView
+    add_view_class = WeeklySlotCreateView
+    edit_view_class = WeeklySlotEditView
     filterset_class = WeeklySlotFilterSet
     edit_handler = ObjectList(
         [

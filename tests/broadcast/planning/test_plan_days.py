@@ -29,6 +29,7 @@ from broadcast.models import (
     Share,
     Slot,
     WeeklySlot,
+    WeeklySlotException,
 )
 from broadcast.planner.checker import check
 from broadcast.planner.planning import plan
@@ -311,6 +312,36 @@ def test_an_airing_counts_for_separation_unless_the_station_says_it_was_none(
     )
     planned(first=day, last=day)
     assert len(items(second)) == 1
+
+
+def test_a_slot_made_shorter_loses_what_no_longer_fits_and_nothing_else(station: Station) -> None:
+    weekly = WeeklySlot.objects.create(
+        station=station,
+        title="Sáng",
+        start_time=time(5, 15),
+        duration=timedelta(seconds=60),
+        clock=make.usual_clock(),
+        valid_from=DAY,
+        valid_until=DAY,
+    )
+    for seconds in (12, 14, 16):
+        make.cleared_item(seconds=seconds)
+    planned()
+    slot = Slot.objects.get()
+    before = items(slot)
+    assert len(before) == 3
+    WeeklySlotException.objects.create(weekly_slot=weekly, day=DAY, duration=timedelta(seconds=40))
+
+    planned()
+
+    slot.refresh_from_db()
+    after = items(slot)
+    assert slot.duration == timedelta(seconds=40)
+    assert len(after) == 2
+    assert set(after) < set(before)
+    last = slot.placements.order_by("ends_at").last()
+    assert last is not None
+    assert last.ends_at <= slot.ends_at
 
 
 def test_the_number_of_queries_does_not_grow_with_slots(station: Station) -> None:

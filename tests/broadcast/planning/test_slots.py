@@ -115,6 +115,35 @@ def test_a_day_cancelled_after_it_was_opened_is_cancelled_too(
     assert not Slot.objects.on_air().exists()
 
 
+def test_a_day_shortened_or_moved_after_it_was_opened_follows_its_last_word(
+    weekly: Callable[..., WeeklySlot],
+) -> None:
+    each = weekly()
+    day = MONDAY + timedelta(days=2)
+    open_slots(first=day, last=day, now=NOW)
+    word = WeeklySlotException.objects.create(
+        weekly_slot=each, day=day, duration=timedelta(minutes=5)
+    )
+    assert open_slots(first=day, last=day, now=NOW).changed == 1
+    word.start_time, word.duration = time(6), None
+    word.save()
+    assert open_slots(first=day, last=day, now=NOW).changed == 1
+    slot = Slot.objects.get()
+    assert (slot.starts_at, slot.duration) == (local(day, 6), timedelta(minutes=15))
+    assert open_slots(first=day, last=day, now=NOW).changed == 0
+
+
+def test_a_slot_that_would_meet_another_does_not_move(weekly: Callable[..., WeeklySlot]) -> None:
+    each, other = weekly(), weekly(title="Sau", start_time=time(6))
+    day = MONDAY + timedelta(days=2)
+    open_slots(first=day, last=day, now=NOW)
+    WeeklySlotException.objects.create(weekly_slot=each, day=day, start_time=time(5, 50))
+    assert open_slots(first=day, last=day, now=NOW).changed == 0
+    starts = [local(day, 5, 15), local(day, 6)]
+    assert list(Slot.objects.order_by("starts_at").values_list("starts_at", flat=True)) == starts
+    assert other.pk is not None
+
+
 def test_a_clash_is_named_and_the_first_slot_stays(weekly: Callable[..., WeeklySlot]) -> None:
     weekly()
     later = weekly(title="Chen vào", start_time=time(5, 20))
