@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cms.words import bare
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from cms.words import Wanted
 
 _BEFORE, _LONGEST = 50, 200
+# A word that everybody says is looked at so often, from the beginning.
+_MOST_LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,29 @@ def marked(text: str, wanted: Wanted) -> tuple[Run, ...]:
 def excerpt(parts: Mapping[str, str], wanted: Wanted) -> Excerpt | None:
     """Return a piece of the part that says most of what is wanted; None where none says any.
 
-    The first of parts that say as much is taken.
+    The first of parts that say as much is taken, and in it the first such place.
     """
     best, most, at = "", 0, 0
     for where, text in parts.items():
-        found = list(wanted.pattern.finditer(bare(text)))
-        said = len({match[0] for match in found})
+        said, place = _most_said(text, wanted)
         if said > most:
-            best, most, at = where, said, found[0].start()
-    if not best:
-        return None
-    return Excerpt(best, marked(_cut(parts[best], at), wanted))
+            best, most, at = where, said, place
+    return Excerpt(best, marked(_cut(parts[best], at), wanted)) if best else None
+
+
+def _most_said(text: str, wanted: Wanted) -> tuple[int, int]:
+    """Return how much of what is wanted one excerpt of `text` can say, and where it begins."""
+    found = [
+        (match.start(), match[0])
+        for match in islice(wanted.pattern.finditer(bare(text)), _MOST_LOOKED_AT)
+    ]
+    most, at = 0, 0
+    for place, (start, _word) in enumerate(found):
+        end = start + _LONGEST - _BEFORE
+        said = len({word for where, word in found[place:] if where < end})
+        if said > most:
+            most, at = said, start
+    return most, at
 
 
 def _cut(text: str, at: int) -> str:

@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_login")),
     # Its notices are chosen in the inbox.
     path("admin/account/", AccountPage.as_view()),
+    # One search: Wagtail's own knows no drafts, and words only with their marks.
+    path("admin/pages/search/", RedirectView.as_view(pattern_name="cms:items", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("dai/", include("broadcast.portal.urls")),
     path("api/v1/", include("broadcast.api.urls")),

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from cms.models import Item
 from cms.models.findable import rows_of, write_rows
+from cms.models.findable_file import FindableFile, write_files
+from media.models import Asset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +35,16 @@ def index_items(
         _index(keys[first : first + _AT_ONCE], now)
         if tell:
             tell(min(first + _AT_ONCE, len(keys)), len(keys))
+    _index_files(only_missing=only_missing)
     return len(keys)
+
+
+def _index_files(*, only_missing: bool) -> None:
+    assets = Asset.objects.only("title", "original_name")
+    wanted = assets.exclude(pk__in=FindableFile.objects.values("pk")) if only_missing else assets
+    keys = list(wanted.order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(keys), _AT_ONCE):
+        write_files(assets.filter(pk__in=keys[first : first + _AT_ONCE]))
 
 
 @transaction.atomic

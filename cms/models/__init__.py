@@ -5,6 +5,7 @@ from .audit import AuditRecord
 from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
 from .correction import Correction
 from .findable import Findable, Wording
+from .findable_file import FindableFile
 from .item import KINDS, Article, Drama, Item, LocalNotice, Priority, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .notice import Notice, NoticeChoice, NoticeKind
@@ -30,6 +31,7 @@ __all__ = [
     "Drama",
     "EndReason",
     "Findable",
+    "FindableFile",
     "Home",
     "Item",
     "Language",

@@ -17,6 +17,7 @@ from cms.excerpt import excerpt, marked
 from cms.models import Findable, Item, Wording
 from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.views.find_filters import FindFilterSet
+from cms.views.found_files import found_files
 from cms.words import wanted
 from media.durations import on_screen
 from media.models import Rendition
@@ -125,6 +126,7 @@ class FindView(IndexView):
     index_results_url_name = "cms:item_results"
     default_ordering = "-latest_revision_created_at"
     paginate_by = 30
+    table_classname = "listing loa-find"
     filterset_class = FindFilterSet
     is_searchable = True
     show_other_searches = False
@@ -183,5 +185,6 @@ class FindView(IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         # Typed, and not a word in it.
+        context |= found_files(self.asked, self.request.user)
         context["asked_nothing"] = bool(self.search_query.strip()) and not self.asked
         return context

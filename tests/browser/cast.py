@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from broadcast.models import AirtimeRule, WeeklySlot
-from cms.models import Home, Newsroom
+from cms.models import Article, Home, Language, Newsroom
 from tests.broadcast import airtime_factories as make
 from tests.conftest import CAST, person
 
@@ -41,3 +41,16 @@ def go_on_air(title: str, *, starts_in_s: int, lasts_s: int) -> None:
         clock=make.usual_clock(),
         valid_from=starts_at.date() - timedelta(days=1),
     )
+
+
+def write_drafts(*titles: str) -> None:
+    room = Newsroom.objects.get(slug="dai")
+    for title in titles:
+        room.add_child(
+            instance=Article(
+                title=title,
+                live=False,
+                body="<p>Lời.</p>",
+                language=Language.objects.get(code="vi"),
+            )
+        )
