@@ -155,6 +155,43 @@ def _part(part: ScorePart, points: int, days_cleared: int | None) -> str:
 
 def kept_out_sentence(kept: Mapping[str, Any]) -> str:
     """Say what one rule alone kept out of a gap, and how much that would have filled."""
+    told, change = _kept_out(kept), kept.get("change")
+    return f"{told} {change_sentence(change)}" if change else told
+
+
+def change_sentence(change: Mapping[str, Any]) -> str:
+    """Say what the smallest change of a rule that would help is, and whether it is enough."""
+    rule, days = Rule(change["rule"]), change.get("days")
+    result = _("enough") if change["enough"] else _("%(left)s would stay empty")
+    words = {"result": result % {"left": _screen(change["leaves_ms"])}, "days": days}
+    if rule is Rule.SEPARATION and change.get("then") is not None:
+        words |= {"then": change["then"], "now": change["now"]}
+        return (
+            _("Were a repeat allowed after %(then)d days instead of %(now)d: %(result)s.") % words
+        )
+    if days is not None and rule in _BY_DAYS:
+        return str(_BY_DAYS[rule]) % words
+    if change.get("airings") is not None:
+        return _("Were %(airings)d airing more allowed: %(result)s.") % (
+            words | {"airings": change["airings"]}
+        )
+    if change.get("length_ms") is not None:
+        return _("Were the slot %(length)s longer, or the item as much shorter: %(result)s.") % (
+            words | {"length": _screen(change["length_ms"])}
+        )
+    if rule in {Rule.SERIAL, Rule.SAME_TIME}:
+        return _("Air the episode before it first: %(result)s.") % words
+    return _("Were this rule lifted here: %(result)s.") % words
+
+
+_BY_DAYS: dict[Rule, Any] = {
+    Rule.SEPARATION: gettext_lazy("Were airings allowed %(days)d days closer: %(result)s."),
+    Rule.WINDOW: gettext_lazy("Were the airing window %(days)d days longer: %(result)s."),
+    Rule.DEADLINE: gettext_lazy("Were the deadline %(days)d days later: %(result)s."),
+}
+
+
+def _kept_out(kept: Mapping[str, Any]) -> str:
     rule, items = Rule(kept["rule"]), kept["items"]
     if rule is Rule.FITS:
         return ngettext(

@@ -44,10 +44,18 @@ from .clock import (
     Share,
 )
 from .difference import Added, Difference, Moved, Removed, Retimed, SlotDifference, difference
-from .facts import difference_facts, gap_facts, placement_facts, unplaced_facts
+from .facts import (
+    change_facts,
+    difference_facts,
+    gap_facts,
+    kept_out_facts,
+    placement_facts,
+    unplaced_facts,
+)
 from .moment import broadcast_day
 from .outcome import (
     Broken,
+    Change,
     Dropped,
     Entry,
     Gap,
@@ -81,6 +89,7 @@ __all__ = [
     "Candidate",
     "CarriedPart",
     "Carry",
+    "Change",
     "Clock",
     "Daypart",
     "Difference",
@@ -129,10 +138,12 @@ __all__ = [
     "Weight",
     "Why",
     "broadcast_day",
+    "change_facts",
     "check",
     "difference",
     "difference_facts",
     "gap_facts",
+    "kept_out_facts",
     "placement_facts",
     "plan",
     "refuse_slots",

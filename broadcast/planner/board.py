@@ -111,6 +111,12 @@ class Board:
         """Return the slots that end by a moment."""
         return ones(0, bisect_right(self._ends, moment_ms))
 
+    def starts_ms(self, s: int) -> int:
+        return self._starts[s]
+
+    def ends_ms(self, s: int) -> int:
+        return self._ends[s]
+
     def is_read_only(self, s: int) -> bool:
         """Return whether a slot airs but is not planned."""
         return self.slots[s].admits is Admission.NONE and not self._refused >> s & 1

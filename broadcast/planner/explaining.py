@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from .board import Board
+from .changing import change_for_gap, separation_lacking
 from .choice import Group
 from .fill import exact_fill
 from .moment import FRAME_MS, in_ms
@@ -41,37 +42,47 @@ def _against(board: Board, slot: OpenSlot, i: int) -> Iterator[Rule]:
 
 
 def _account(board: Board, slot: OpenSlot, rule: Rule, items: list[int]) -> KeptOut:
-    fill = _fill_frames(board, slot, items)
+    fill, chosen = _filling(board, slot, items)
+    days = None
+    if rule is Rule.SEPARATION:
+        days, chosen = _days_short(board, slot, items, fill)
+    gap = slot.left().gap
     return KeptOut(
         rule=rule,
         items=len(items),
         fill_ms=fill * FRAME_MS,
-        days_short=_days_short(board, slot, items, fill) if rule is Rule.SEPARATION else None,
+        days_short=days,
+        change=change_for_gap(
+            board, slot, rule, _fewest(board, slot, chosen, fill), fill=fill, gap=gap
+        ),
     )
 
 
-def _fill_frames(board: Board, slot: OpenSlot, items: Iterable[int]) -> int:
-    """Return how much of the gap the items would fill, were they allowed."""
+def _filling(board: Board, slot: OpenSlot, items: Iterable[int]) -> tuple[int, list[int]]:
+    """Return how much of the gap the items would fill, were they allowed, and which."""
     names = list(items)
     costs = [board.catalogue.frames[i] + slot.sheet.least for i in names]
     room = slot.left()
     [chosen] = exact_fill([Group(names, costs)], room)
     cost_of = dict(zip(names, costs, strict=True))
-    return room.gap - room.after([cost_of[i] for i in chosen]).gap
+    return room.gap - room.after([cost_of[i] for i in chosen]).gap, chosen
 
 
-def _days_short(board: Board, slot: OpenSlot, items: list[int], fill: int) -> int:
+def _fewest(board: Board, slot: OpenSlot, chosen: list[int], fill: int) -> list[int]:
+    """Return one of the items if it alone fills as much as all of them."""
+    room, frames, least = slot.left(), board.catalogue.frames, slot.sheet.least
+    alone = [i for i in chosen if room.gap - room.after([frames[i] + least]).gap >= fill]
+    return alone[:1] or chosen
+
+
+def _days_short(board: Board, slot: OpenSlot, items: list[int], fill: int) -> tuple[int, list[int]]:
     """Return by how many days separation would have to be shorter for the same fill."""
-    short = {i: _separation_lacking(board, slot, i) for i in items}
+    short = {i: separation_lacking(board, slot.day, i) for i in items}
     for days in sorted(set(short.values())):
-        if _fill_frames(board, slot, (i for i in items if short[i] <= days)) >= fill:
-            return days
-    return max(short.values())
-
-
-def _separation_lacking(board: Board, slot: OpenSlot, i: int) -> int:
-    separation = board.separation[i]
-    return max(separation - abs(slot.day - day) for day, _ in board.airings[i])
+        filled, chosen = _filling(board, slot, (i for i in items if short[i] <= days))
+        if filled >= fill:
+            return days, chosen
+    return max(short.values()), items
 
 
 def _too_long(board: Board, slot: OpenSlot) -> Iterator[KeptOut]:

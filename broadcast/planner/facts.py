@@ -2,7 +2,7 @@
 
 from .difference import Difference, SlotDifference
 from .moment import in_ms
-from .outcome import Gap, KeptOut, Placement, Unplaced
+from .outcome import Change, Gap, KeptOut, Placement, Unplaced
 
 Fact = str | int | None | list["Fact"] | dict[str, "Fact"]
 
@@ -32,13 +32,15 @@ def placement_facts(placement: Placement) -> dict[str, Fact]:
 
 def gap_facts(gap: Gap) -> dict[str, Fact]:
     """Return a gap and what kept it from being filled."""
-    return {
+    facts: dict[str, Fact] = {
         "slot": gap.slot_id,
         "gap_ms": gap.gap_ms,
         "filler_ms": gap.filler_ms,
         "silence_ms": gap.silence_ms,
-        "kept_out": [_kept_out_facts(kept) for kept in gap.kept_out],
+        "wanted_ms": gap.wanted_ms,
+        "kept_out": [kept_out_facts(kept) for kept in gap.kept_out],
     }
+    return facts | _changed(gap.change)
 
 
 def unplaced_facts(unplaced: Unplaced) -> dict[str, Fact]:
@@ -48,7 +50,7 @@ def unplaced_facts(unplaced: Unplaced) -> dict[str, Fact]:
         "station": unplaced.station,
         "reason": unplaced.rule.value,
         "slots": unplaced.slots,
-    }
+    } | _changed(unplaced.change)
 
 
 def difference_facts(difference: Difference) -> dict[str, Fact]:
@@ -102,7 +104,8 @@ def _slot_facts(slot: SlotDifference) -> dict[str, Fact]:
     }
 
 
-def _kept_out_facts(kept: KeptOut) -> dict[str, Fact]:
+def kept_out_facts(kept: KeptOut) -> dict[str, Fact]:
+    """Return what one rule alone kept out of a gap; what does not apply is left out."""
     return _said(
         {
             "rule": kept.rule.value,
@@ -111,7 +114,29 @@ def _kept_out_facts(kept: KeptOut) -> dict[str, Fact]:
             "days_short": kept.days_short,
             "shortest_ms": kept.shortest_ms,
         }
+    ) | _changed(kept.change)
+
+
+def change_facts(change: Change) -> dict[str, Fact]:
+    """Return the smallest change that would help; what does not apply is left out."""
+    return _said(
+        {
+            "rule": change.rule.value,
+            "items": list(change.items),
+            "days": change.days,
+            "now": change.now,
+            "then": change.then,
+            "airings": change.airings,
+            "length_ms": change.length_ms,
+            "fill_ms": change.fill_ms,
+            "leaves_ms": change.leaves_ms,
+            "enough": change.is_enough,
+        }
     )
+
+
+def _changed(change: Change | None) -> dict[str, Fact]:
+    return {} if change is None else {"change": change_facts(change)}
 
 
 def _said(facts: dict[str, Fact]) -> dict[str, Fact]:

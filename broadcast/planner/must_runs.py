@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .below import Below
 from .board import Board, members
+from .changing import change_for_must_run
 from .ejection import win_back
 from .outcome import Unplaced
 from .rule import Rule
@@ -118,9 +119,14 @@ def missing(board: Board, horizon: Horizon) -> dict[int, Unplaced]:
     found = {}
     for i in board.catalogue.must_run_index.values():
         if owes(board, horizon, i) and due_ms(board, horizon, i) <= horizon.ends_ms:
-            rule, slots = _closed_by(board, i)
-            item_id, station = board.catalogue.items[i].id, board.station.code
-            found[i] = Unplaced(item_id=item_id, station=station, rule=rule, slots=slots)
+            rule, left, in_time = _closed_by(board, i)
+            found[i] = Unplaced(
+                item_id=board.catalogue.items[i].id,
+                station=board.station.code,
+                rule=rule,
+                slots=in_time.bit_count(),
+                change=change_for_must_run(board, i, rule, left),
+            )
     return found
 
 
@@ -137,8 +143,11 @@ def in_reach(board: Board, i: int) -> int:
     return _admitting(board, i, board.may_air[i] & _in_time(board, i))
 
 
-def _closed_by(board: Board, i: int) -> tuple[Rule, int]:
-    """Return the rule that left an item without a chance, and the slots it had in time."""
+def _closed_by(board: Board, i: int) -> tuple[Rule, int, int]:
+    """Return the rule that left an item without a chance, and two sets of slots.
+
+    Those that the rules before that one leave it, and those it had in time.
+    """
     item = board.catalogue.items[i]
     in_time = _in_time(board, i)
     suiting = in_time & board.hours.hard[i]
@@ -156,6 +165,11 @@ def _closed_by(board: Board, i: int) -> tuple[Rule, int]:
         *board.serials.closing(i, admitting),
         (often, admitting & board.may_air[i]),
         (Rule.FITS, roomy),
+        (Rule.ROOM, 0),
     )
-    rule = next((rule for rule, slots in steps if not slots), Rule.ROOM)
-    return rule, in_time.bit_count()
+    left = sum(1 << s for s in board.open)
+    for rule, slots in steps:
+        if not slots:
+            return rule, left, in_time
+        left = slots
+    raise AssertionError("there is no room where no rule stands against it")

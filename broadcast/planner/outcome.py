@@ -11,6 +11,8 @@ from .problem import Hold
 from .rule import Rule
 from .score import ScorePart
 
+_ENOUGH_MS = 1_000
+
 
 class Entry(StrEnum):
     """What a placement is, in the words of the playlist."""
@@ -83,6 +85,31 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The smallest change of one rule that would help, and what it would do.
+
+    `items` would then air. `days`, `airings` and `length_ms` say by how much: days that
+    separation is shorter, the window longer or the deadline later; airings more; time that a
+    slot is longer or the item shorter. `now` and `then` are the days of separation of `items`
+    where they are all the same. With `leaves_ms` at most a second it is enough.
+    """
+
+    rule: Rule
+    items: tuple[str, ...] = ()
+    days: int | None = None
+    now: int | None = None
+    then: int | None = None
+    airings: int | None = None
+    length_ms: int | None = None
+    fill_ms: int = 0
+    leaves_ms: int = 0
+
+    @property
+    def is_enough(self) -> bool:
+        return self.leaves_ms <= _ENOUGH_MS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptOut:
     """Items that one rule alone kept out of a gap they would have fitted.
 
@@ -97,17 +124,24 @@ class KeptOut:
     fill_ms: int
     days_short: int | None = None
     shortest_ms: int | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Airtime of a slot that no item, ident or relay fills beyond the pauses' most."""
+    """Airtime of a slot that no item, ident or relay fills beyond the pauses' most.
+
+    `wanted_ms` is the longest item that would still fit: one as long would fill it. `change` is
+    the smallest change of a rule that would fill most of it with what there is.
+    """
 
     slot_id: str
     gap_ms: int
     filler_ms: int
     silence_ms: int
     kept_out: tuple[KeptOut, ...]
+    wanted_ms: int = 0
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +160,14 @@ class Unplaced:
     """A must-run due in the horizon that a station will not air in time.
 
     `rule` closed its last chance; `slots` is how many slots of the station lie
-    inside its window and before its deadline.
+    inside its window and before its deadline; `change` the smallest change that would seat it.
     """
 
     item_id: str
     station: str
     rule: Rule
     slots: int
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,14 @@ from .below import Below
 from .board import Board
 from .carrying import Shared, carry
 from .catalogue import Catalogue
+from .changing import smallest
 from .clock import Share
 from .explaining import kept_out
 from .fill import Fill
 from .filling import fill_slots
 from .giving_way import Carried, give_way, make_way_at_once
 from .layout import Layout, lay_out
-from .moment import epoch_ms, in_ms
+from .moment import FRAME_MS, epoch_ms, in_ms
 from .must_runs import Horizon, in_reach, missing, place_must_runs
 from .open_slot import OpenSlot
 from .outcome import Dropped, Gap, Placement, Refusal, Unmet, Unplaced
@@ -163,13 +164,16 @@ def _conclude(board: Board, slot: OpenSlot, layout: Layout, found: StationPlan) 
     """Take over a slot's placements and account for its gap."""
     found.placements += layout.placements
     if layout.gap_ms:
+        kept = kept_out(board, slot)
         found.gaps.append(
             Gap(
                 slot_id=slot.slot.id,
                 gap_ms=layout.gap_ms,
                 filler_ms=layout.filler_ms,
                 silence_ms=layout.gap_ms - layout.filler_ms,
-                kept_out=kept_out(board, slot),
+                kept_out=kept,
+                wanted_ms=max(0, slot.room - slot.sheet.least) * FRAME_MS,
+                change=smallest(kept),
             )
         )
 

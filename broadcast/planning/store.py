@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
 from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from broadcast.models import EntryKind, Maker, Placement, Slot, Station
+from broadcast.planner.facts import kept_out_facts
 from broadcast.planner.outcome import Entry
 from broadcast.planner.problem import Admission, Hold
 
@@ -208,7 +208,7 @@ def _accounts(loaded: Loaded, plan: Plan) -> dict[str, dict[str, Any]]:
             "gap": timedelta(milliseconds=gap.gap_ms),
             "filler": timedelta(milliseconds=gap.filler_ms),
             "silence": timedelta(milliseconds=gap.silence_ms),
-            "kept_out": [asdict(each) | {"rule": each.rule.value} for each in gap.kept_out],
+            "kept_out": [kept_out_facts(each) for each in gap.kept_out],
         }
     for refusal in plan.refusals:
         accounts[refusal.slot_id] |= {

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from broadcast.actions.plan import PlanUnsound, plan_days
 from broadcast.models import Station
+from broadcast.planner.facts import unplaced_facts
 from broadcast.planner.problem import Admission
 from broadcast.planning.store import PlanOutdated
 
@@ -115,16 +116,13 @@ def summarised(planned: Planned) -> dict[str, Any]:
         "silence_ms": plan.silence_ms,
         # A plan with any is refused before it gets here.
         "violations": 0,
-        "unplaced": [
-            {"item": int(each.item_id), "station": each.station, "reason": each.rule.value}
-            for each in plan.unplaced
-        ],
+        "unplaced": [unplaced_facts(each) | {"item": int(each.item_id)} for each in plan.unplaced],
         "seconds": round(planned.seconds, 3),
     }
 
 
 def write_reasons(planned: Planned, target: Path) -> None:
-    """Write one JSON object for each placement and each gap, complete or not at all."""
+    """Write one JSON object for each decision, complete or not at all."""
     temporary = target.with_name(f".{target.name}.part")
     with temporary.open("w", encoding="utf-8") as file:
         for row in _reasons(planned):
@@ -143,6 +141,17 @@ def _reasons(planned: Planned) -> Iterator[dict[str, Any]]:
                 "slot_starts_at": timezone.localtime(slot.starts_at),
                 **asdict(each),
             }
+    for missed in planned.plan.unplaced:
+        yield {"kind": "unplaced", **asdict(missed)}
+    others = (
+        ("unmet", planned.plan.unmet),
+        ("refusal", planned.plan.refusals),
+        ("dropped", planned.plan.dropped),
+    )
+    for kind, told in others:
+        for one in told:
+            slot = slots[one.slot_id]
+            yield {"kind": kind, "station": slot.station.code, **asdict(one)}
 
 
 def _plain(value: Any) -> Any:

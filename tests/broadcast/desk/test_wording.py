@@ -8,13 +8,16 @@ import pytest
 
 from broadcast.planner.outcome import Why
 from broadcast.planner.rule import AIRTIME_RULES, Rule
+from broadcast.planner.rulebook import SETTABLE
 from broadcast.planner.score import ScorePart
 from broadcast.wording import (
     AGAINST,
+    BREAKS,
     SPEAKS_AGAINST,
     SPEAKS_FOR,
     WHY,
     against,
+    change_sentence,
     kept_out_sentence,
     reason_sentence,
     refusal_sentence,
@@ -103,3 +106,39 @@ def test_a_refused_slot_says_its_limit_and_the_way_out(rule: Rule) -> None:
     if rule in {Rule.SESSION_MINUTES, Rule.DAY_MINUTES}:
         assert "45'00\"" in said
         assert "1h00'00\"" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"rule": "separation", "days": 1, "now": 3, "then": 2},
+            "Nếu cho phát lại sau 2 ngày thay vì 3: đủ.",
+        ),
+        ({"rule": "separation", "days": 2}, "Nếu cho phát lại sớm hơn 2 ngày: đủ."),
+        ({"rule": "window", "days": 2}, "Nếu gia hạn được phát thêm 2 ngày: đủ."),
+        ({"rule": "deadline", "days": 1}, "Nếu lùi hạn phát 1 ngày: đủ."),
+        ({"rule": "most_airings", "airings": 1}, "Nếu cho phát thêm 1 lần: đủ."),
+        (
+            {"rule": "room", "length_ms": 30_000},
+            "Nếu buổi phát dài thêm 0'30\", hoặc tin bài ngắn đi chừng đó: đủ.",
+        ),
+        ({"rule": "serial"}, "Hãy phát tập trước nó trước: đủ."),
+        (
+            {"rule": "kind", "enough": False, "leaves_ms": 90_000},
+            "Nếu bỏ quy tắc này ở đây: còn trống 1'30\".",
+        ),
+    ],
+)
+def test_the_smallest_change_that_would_help_is_one_sentence(
+    change: dict[str, Any], said: str
+) -> None:
+    assert change_sentence({"enough": True, "leaves_ms": 0, **change}) == said
+
+
+def test_a_soft_rule_that_a_placement_breaks_is_told_behind_its_reason() -> None:
+    reason = {"why": "standing", "breaks": [["author_apart", "7"], ["daypart", None]]}
+    assert reason_sentence(reason).endswith(
+        "(ngay sát một tin bài cùng tác giả, ngoài giờ phát của tin bài)"
+    )
+    assert {Rule(rule) for rule in BREAKS} == {Rule(rule) for rule in SETTABLE}

@@ -77,7 +77,10 @@ def test_where_not_all_fit_the_longest_is_missed_for_the_sake_of_two() -> None:
     )
     found = clean(made)
     assert sorted(item_ids(found)) == ["a", "b"]
-    assert found.unplaced == (Unplaced(item_id="long", station="tan-ha", rule=Rule.ROOM, slots=1),)
+    [missed] = found.unplaced
+    assert replace(missed, change=None) == Unplaced(
+        item_id="long", station="tan-ha", rule=Rule.ROOM, slots=1
+    )
 
 
 Need = tuple[int, int, int]
