@@ -35,6 +35,16 @@ class Role(StrEnum):
     MANAGER = "Quản trị"
 
 
+def may_look_after(user: User | AnonymousUser, other: User) -> bool:
+    """Whether `user` may set the password of `other`, end their sessions, reset their factor.
+
+    A manager may of everybody but of superusers, who could otherwise be taken over.
+    """
+    return user.is_active and (
+        user.is_superuser or (user.has_perm("accounts.change_user") and not other.is_superuser)
+    )
+
+
 def may_submit(user: User | AnonymousUser, item: Item) -> bool:
     """Whether `user` may send the item to review: who may edit it, while it is in none."""
     rights = item.permissions_for_user(user)

@@ -16,6 +16,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from cms.accounts.models import User
 from cms.models import NewsroomReviewer, ReviewTask
 from cms.models.audit import notice
+from cms.sessions import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,9 @@ def notice_user(instance: User, *, created: bool, raw: bool, **_signal: Any) -> 
     changed = [name for name in User.WATCHED if before[name] != after[name]]
     if "is_active" in changed:
         kind = "user_on" if after["is_active"] else "user_off"
-        notice(kind, about=about(instance), key=key_of(instance))
+        # Switched on again one day, they would be signed in again wherever they were.
+        count = 0 if after["is_active"] else end(instance)
+        notice(kind, about=about(instance), key=key_of(instance), count=count or None)
     if "password" in changed:
         notice("password", about=about(instance), key=key_of(instance))
     told = [name for name in _TOLD if name in changed]

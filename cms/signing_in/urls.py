@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
+from cms.signing_in.own_sessions import own_sessions
 from cms.signing_in.views import SignInView
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("ngung-dung/", account.account_inactive, name="account_inactive"),
     path("xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("mat-khau/", account.password_change, name="account_change_password"),
+    path("phien/", own_sessions, name="usersessions_list"),
     path("hai-buoc/", second_factor.index, name="mfa_index"),
     path("hai-buoc/ma/", second_factor.authenticate, name="mfa_authenticate"),
     path("hai-buoc/xac-nhan/", second_factor.reauthenticate, name="mfa_reauthenticate"),
