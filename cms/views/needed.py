@@ -91,10 +91,11 @@ class NeededListView(ItemListView):
     def columns(self) -> list[Column]:
         return [
             TitleColumn("title", label=_("Item title"), url_name="cms:item", sort_key="title"),
-            KindColumn("kind", label=_("Kind")),
-            Column("language", label=_("Language")),
-            Column("duration", label=_("Duration"), accessor=lambda i: on_screen(i.duration)),
+            # Right beside the title, or a phone would show it last.
             NeededColumn("needed", label=_("Needed"), accessor=lambda: self.wanted),
+            Column("language", label=_("Language")),
+            KindColumn("kind", label=_("Kind")),
+            Column("duration", label=_("Duration"), accessor=lambda i: on_screen(i.duration)),
         ]
 
     def get_base_queryset(self) -> QuerySet[Item]:
