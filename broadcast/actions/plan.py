@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from broadcast.planner.checker import check
+from broadcast.planner.difference import Difference, difference
 from broadcast.planner.planning import plan
 from broadcast.planning.collector import collector_paused
 from broadcast.planning.problem import load_problem
@@ -32,7 +34,7 @@ class PlanUnsound(Exception):
         self.violations = violations
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Planned:
     """What a planning run decided; `changed` slots were written (none on a dry run)."""
 
@@ -40,6 +42,11 @@ class Planned:
     plan: Plan
     changed: int
     seconds: float
+
+    @cached_property
+    def difference(self) -> Difference:
+        """What it changes of what was placed before, slot by slot."""
+        return difference(self.loaded.problem, self.plan)
 
 
 @collector_paused()

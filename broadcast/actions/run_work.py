@@ -20,6 +20,8 @@ BATCH = 10
 # A province is planned in one piece: who is above then knows the demand of all below. Of more
 # stations one part at a time is in memory.
 TOGETHER = 300
+# What a run counts of the items that came, went, changed slots and stayed.
+CHANGES = ("added", "removed", "moved", "kept")
 # How many unplaced must-runs a run names; it counts all.
 NAMED = 100
 
@@ -99,6 +101,7 @@ class RunWork:
             "gap_ms": 0,
             "filler_ms": 0,
             "silence_ms": 0,
+            **dict.fromkeys(CHANGES, 0),
             "refused": 0,
             "unplaced_count": 0,
             "unplaced": [],
@@ -122,6 +125,8 @@ class RunWork:
         told["changed"] += found.changed
         for name in ("gap_ms", "filler_ms", "silence_ms"):
             told[name] += getattr(plan, name)
+        for name in CHANGES:
+            told[name] += getattr(found.difference, name)
         station_of = {slot.id: slot.station for slot in found.loaded.problem.slots}
         told["refused"] += sum(station_of[each.slot_id] in codes for each in plan.refusals)
         told["unplaced_count"] += len(plan.unplaced)

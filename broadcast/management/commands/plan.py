@@ -22,7 +22,7 @@ from broadcast.planning.store import PlanOutdated
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from broadcast.actions.plan import Planned
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--reasons", type=Path, metavar="FILE")
+        parser.add_argument("--changes", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
         del args
@@ -74,7 +75,9 @@ class Command(BaseCommand):
                 % {"slot": outdated}
             ) from outdated
         if options["reasons"]:
-            write_reasons(planned, options["reasons"])
+            write_lines(_reasons(planned), options["reasons"])
+        if options["changes"]:
+            write_lines(_changes(planned), options["changes"])
         summary = summarised(planned)
         if options["json"]:
             self.stdout.write(json.dumps(summary, ensure_ascii=False))
@@ -121,11 +124,11 @@ def summarised(planned: Planned) -> dict[str, Any]:
     }
 
 
-def write_reasons(planned: Planned, target: Path) -> None:
-    """Write one JSON object for each decision, complete or not at all."""
+def write_lines(rows: Iterable[dict[str, Any]], target: Path) -> None:
+    """Write one JSON object a row, complete or not at all."""
     temporary = target.with_name(f".{target.name}.part")
     with temporary.open("w", encoding="utf-8") as file:
-        for row in _reasons(planned):
+        for row in rows:
             file.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
     temporary.rename(target)
 
@@ -152,6 +155,12 @@ def _reasons(planned: Planned) -> Iterator[dict[str, Any]]:
         for one in told:
             slot = slots[one.slot_id]
             yield {"kind": kind, "station": slot.station.code, **asdict(one)}
+
+
+def _changes(planned: Planned) -> Iterator[dict[str, Any]]:
+    for change in planned.difference.slots:
+        starts_at = planned.loaded.slots[change.slot_id].starts_at
+        yield {"slot_starts_at": timezone.localtime(starts_at), **asdict(change)}
 
 
 def _plain(value: Any) -> Any:

@@ -75,6 +75,10 @@ def test_a_run_plans_every_station_and_says_what_came_of_it(
 
     assert (run.state, run.done, run.whole, run.percent) == (RunState.DONE, 3, 3, 100)
     assert (run.summary["slots"], run.summary["changed"], run.summary["unplaced"]) == (3, 3, [])
+    items = Placement.objects.filter(item__isnull=False).count()
+    told = [run.summary[name] for name in ("kept", "added", "moved", "removed")]
+    assert told == [0, items, 0, 0]
+    assert items > 0
     gaps = Slot.objects.values_list("gap", flat=True)
     whole = sum((gap for gap in gaps if gap), timedelta())
     assert run.summary["gap_ms"] * timedelta(milliseconds=1) == whole

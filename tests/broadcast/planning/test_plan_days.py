@@ -371,6 +371,7 @@ def test_the_command_prints_one_line_and_writes_every_reason(
         "plan",
         *("--from", str(day), "--days", "1", "--json"),
         *("--station", station.code, "--reasons", str(target)),
+        *("--changes", str(tmp_path / "changes")),
     )
 
     told = json.loads(capsys.readouterr().out)
@@ -388,6 +389,9 @@ def test_the_command_prints_one_line_and_writes_every_reason(
         "unplaced": [],
     }
     assert seconds > 0
+    (change,) = map(json.loads, (tmp_path / "changes").read_text().splitlines())
+    assert (change["station"], change["kept"]) == (station.code, 0)
+    assert [each["item_id"] for each in change["added"]] == [str(item) for item in items(slot)]
     lines = [json.loads(line) for line in target.read_text().splitlines()]
     assert sorted(line["kind"] for line in lines) == ["gap"] + ["placement"] * told["placements"]
     assert {line["station"] for line in lines} == {station.code}
