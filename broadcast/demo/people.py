@@ -33,7 +33,19 @@ PEOPLE: Final = (
     Person("son", "Lưu Quang", "Sơn", ("Ban biên tập",), "ban biên tập"),
     Person("hoa", "Lê Thị", "Hoa", ("Xếp lịch",), "xếp lịch phát sóng của tỉnh"),
     Person(
-        "tuan", "Phạm Văn", "Tuấn", ("Cán bộ đài cơ sở",), "cán bộ đài truyền thanh xã", ("22861",)
+        "tuan",
+        "Phạm Văn",
+        "Tuấn",
+        ("Cán bộ đài cơ sở", "Soạn thông báo xã"),
+        "cán bộ đài truyền thanh xã, soạn thông báo của xã",
+        ("22861",),
+    ),
+    Person(
+        "binh",
+        "Nguyễn Văn",
+        "Bình",
+        ("Lãnh đạo xã",),
+        "lãnh đạo xã: duyệt thông báo của xã mình",
     ),
     Person("la", "Bá Văn", "Lạ", ("Cán bộ đài cơ sở",), "cán bộ đài của xã khác", ("22840",)),
     Person("quantri", "", "Quản trị", ("Quản trị",), "quản trị hệ thống", superuser=True),

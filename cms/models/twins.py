@@ -26,9 +26,20 @@ _SHORTEST = 2
 
 def twins_by_recording(item: Item, asset: Asset) -> list[Twin]:
     """Return other items with this recording: an upload's bytes are kept once, by their hash."""
-    return _twins(
-        Findable.objects.filter(recording=asset).exclude(pk=item.pk).order_by("-edited_at")
-    )
+    return _twins(_others(item).filter(recording=asset).order_by("-edited_at"))
+
+
+def _others(item: Item) -> QuerySet[Findable]:
+    """Return what an item is compared with: of a newsroom of one area, what that one made.
+
+    Communes tell the same things under the same titles, and what one writes is not for
+    the reviewers of another to see.
+    """
+    others = Findable.objects.exclude(pk=item.pk)
+    newsroom = item.get_parent().specific
+    if newsroom.area_id is None:
+        return others
+    return others.filter(item__path__startswith=newsroom.path)
 
 
 def twins_by_title(item: Item) -> list[Twin]:
@@ -39,9 +50,9 @@ def twins_by_title(item: Item) -> list[Twin]:
     size = len(" ".join(title))
     # Titles alike are about as long as one another: most of the others are never read.
     near = (
-        Findable.objects.annotate(size=Length("title_words"))
+        _others(item)
+        .annotate(size=Length("title_words"))
         .filter(size__gte=size * 4 // 5, size__lte=size * 5 // 4 + 3)
-        .exclude(pk=item.pk)
         .order_by("-edited_at")
         .values_list("pk", "title_words")
     )

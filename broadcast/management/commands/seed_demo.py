@@ -14,6 +14,7 @@ from broadcast.demo.works import WORKS
 from broadcast.demo.works.work import Priority
 from broadcast.models import Playlist
 from broadcast.seeding.airtime import seed_airtime
+from broadcast.seeding.commune import seed_commune
 from broadcast.seeding.days import insert_warnings, seed_days
 from broadcast.seeding.files import finish_renditions, seed_idents, seed_recordings
 from broadcast.seeding.items import author_of, seed_items
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         urgent = [work for work in WORKS if work.priority is Priority.URGENT]
         ordinary = [work for work in WORKS if work not in urgent]
         seed_items(ordinary, **told, tell=self._teller(_("Items")))
+        seed_commune(people, now)
         seed_airtime()
         seed_television(areas, people, now)
         seed_days(people=people, now=now, tell=self._teller(_("Playlists")))

@@ -251,6 +251,18 @@ def test_nothing_of_another_commune_is_there_under_any_address(
     assert list(Item.objects.values()) == before
 
 
+def test_a_reviewer_is_not_shown_what_another_commune_tells_under_the_same_title(
+    here: Commune, there: Commune
+) -> None:
+    recording = make.ready_asset()
+    there.post(kept=kept(recording))
+    here.post(kept=kept(recording))
+    notice = LocalNotice.objects.child_of(here.newsroom).get()
+    assert (notice.twins_by_title(), notice.twins_by_recording(recording)) == ([], [])
+    here.post(kept=kept(recording))
+    assert [len(notice.twins_by_title()), len(notice.twins_by_recording(recording))] == [1, 1]
+
+
 def test_an_operator_without_the_right_has_no_such_page(here: Commune) -> None:
     here.operator.groups.remove(Group.objects.get(name=Role.NOTICES))
     for name in ("notices", "new_notice"):
