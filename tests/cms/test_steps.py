@@ -215,6 +215,7 @@ def written(newsroom: Newsroom, by: User, title: str = "Họp thôn") -> Item:
         )
     )
     item.themes.set([Theme.objects.get(code="chinh-sach")])
+    item.areas.set([newsroom.area])
     item.save()
     item.save_revision(user=by)
     item.refresh_from_db()
