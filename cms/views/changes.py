@@ -101,7 +101,7 @@ def lines_of(item: Item, name: str) -> list[str]:
     """Return a text as the lines a person would read out of it."""
     value = getattr(item, name)
     if name == "script":
-        return [_script_line(block) for block in value]
+        return [script_line(block) for block in value]
     if name == "body":
         parsed = BeautifulSoup(value, "html.parser")
         found = parsed.find_all(_PARAGRAPHS) or [parsed]
@@ -110,7 +110,7 @@ def lines_of(item: Item, name: str) -> list[str]:
     return [line for line in str(value).splitlines() if line.strip()]
 
 
-def _script_line(block: Any) -> str:
+def script_line(block: Any) -> str:
     if block.block_type == "line":
         return f"{block.value['speaker']}: {block.value['text']}"
     return f"({block.value})" if block.block_type == "cue" else f"♪ {block.value}"

@@ -17,6 +17,41 @@
     for (const name of ["timeupdate", "seeked"]) sound.addEventListener(name, follow);
   }
 
+  // Says that the page is open, and who else has it open. A page in the background is not read.
+  const present = document.querySelector("[data-loa-present]");
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (present && token) {
+    const QUARTER_MINUTE = 15000;
+    const post = { csrfmiddlewaretoken: token, opened: present.dataset.opened };
+    const sent = (more) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...post, ...more })) body.append(name, value);
+      return body;
+    };
+    const attend = async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(present.dataset.url, { method: "POST", body: sent({}) });
+        if (!answer.ok || answer.redirected) return;
+        const { session, told } = await answer.json();
+        post.session = session;
+        const words = told.join(" ");
+        if (present.textContent !== words) present.textContent = words;
+      } catch {
+        // A broken line: the next time tells.
+      }
+    };
+    attend();
+    window.setInterval(attend, QUARTER_MINUTE);
+    document.addEventListener("visibilitychange", attend);
+    window.addEventListener("pagehide", () => {
+      if (post.session) navigator.sendBeacon(present.dataset.url, sent({ leave: "1" }));
+    });
+    window.addEventListener("pageshow", (shown) => {
+      if (shown.persisted) attend();
+    });
+  }
+
   const seek = (seconds) => {
     if (sound) sound.currentTime = Math.max(0, sound.currentTime + seconds);
   };

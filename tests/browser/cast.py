@@ -7,9 +7,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from broadcast.models import AirtimeRule, WeeklySlot
-from cms.models import Article, Home, Language, Newsroom
+from cms.actions.review import submit
+from cms.models import Article, Home, Item, Language, Newsroom
 from tests.broadcast import airtime_factories as make
 from tests.conftest import CAST, person
+
+# A waveform as a tone has it: the same height all along.
+PEAKS = bytes((156, 100)) * 400
 
 
 def move_in() -> None:
@@ -54,3 +58,25 @@ def write_drafts(*titles: str) -> None:
                 language=Language.objects.get(code="vi"),
             )
         )
+
+
+def wait_for_review(*titles: str) -> None:
+    """Have Lan write and submit an item of each title, with three lines to read and a tone."""
+    for title in titles:
+        lan = make.one_of_the_cast("lan")
+        item = make.drafted_item(title=title, seconds=4.0)
+        item.script = [
+            ("line", {"speaker": "Lan", "text": "Kính chào quý vị."}),
+            ("cue", "Tiếng trống trường"),
+            ("line", {"speaker": "Cô Hoa", "text": "Các em đến lớp bằng ghe."}),
+        ]
+        item.save_revision(user=lan)
+        item.recording.renditions.update(peaks=PEAKS)
+        submit(item=item, by=lan, now=timezone.now())
+
+
+def mend(title: str, *, into: str) -> None:
+    """Have Quỳnh change the title of an item while it is in review."""
+    item = Item.objects.get(title=title).specific
+    item.title = into
+    item.save_revision(user=make.one_of_the_cast("quynh"))
