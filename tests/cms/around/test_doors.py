@@ -85,8 +85,8 @@ def rows(report: Callable[..., Item], lan: User, minh: User, thao: User) -> dict
 
 
 # Names of places and of stations are no secret, and every desk has to point at them; the list
-# of overdue reviews holds what its reader may read, for a stranger nothing.
-OPEN = ("area_chooser:", "station_chooser:", "cms:overdue")
+# of overdue reviews holds what its reader may read, for a stranger nothing; an inbox is one's own.
+OPEN = ("area_chooser:", "station_chooser:", "cms:overdue", "inbox:")
 
 
 def filled_in(name: str, pattern: URLPattern, rows: dict[str, Any]) -> str:
