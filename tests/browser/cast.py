@@ -9,6 +9,7 @@ from django.utils import timezone
 from broadcast.models import AirtimeRule, WeeklySlot
 from cms.actions.review import submit
 from cms.models import Article, Home, Item, Language, Newsroom
+from media.models import Rendition
 from tests.broadcast import airtime_factories as make
 from tests.conftest import CAST, person
 
@@ -71,7 +72,7 @@ def wait_for_review(*titles: str) -> None:
             ("line", {"speaker": "Cô Hoa", "text": "Các em đến lớp bằng ghe."}),
         ]
         item.save_revision(user=lan)
-        item.recording.renditions.update(peaks=PEAKS)
+        Rendition.objects.filter(asset=item.recording_id).update(peaks=PEAKS)
         submit(item=item, by=lan, now=timezone.now())
 
 
