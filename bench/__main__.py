@@ -18,6 +18,7 @@ from bench.marks import MARKS, read, show
 
 BENCHES = (
     "planner",
+    "regimes",
     "replan",
     "month",
     "playlist",

@@ -155,7 +155,9 @@ def measure(method: Method, problem: Problem, *, seed: int = 1) -> Row:
         well=well_filled(problem, plan).share if method.keeps_rules else float("nan"),
         shortfall=quota_shortfall(problem, plan),
         must_runs=must_runs(problem, plan),
-        unexplained=sum(gap.gap_ms > 1000 and not gap.kept_out for gap in plan.gaps),
+        unexplained=sum(
+            gap.gap_ms > 1000 and not (gap.kept_out or gap.wanted_ms) for gap in plan.gaps
+        ),
     )
 
 

@@ -16,12 +16,16 @@ from .neighbours import Neighbours
 from .open_slot import Occupant, OpenSlot
 from .problem import Admission, Airing, Slot
 from .rule import Rule
-from .serials import Serials
+from .serials import Opened, Serials
 from .sheet import ClockSheet
 from .station import Station
 
 BEFORE = -1
 """The slot number of an airing that lies outside the station's slots."""
+
+
+Airings = tuple[list[list[tuple[int, int]]], list[int], Opened]
+"""What a board can go back to."""
 
 
 class Board:
@@ -201,6 +205,21 @@ class Board:
         """Return whether an item has aired here as often as it may."""
         most = self.most_airings[i]
         return most is not None and len(self.airings[i]) >= most
+
+    def airings_now(self) -> Airings:
+        """Return what airs and what may air as things stand, to go back to."""
+        return (
+            [list(heard) for heard in self.airings],
+            list(self.may_air),
+            self.serials.opened_now(),
+        )
+
+    def go_back(self, to: Airings) -> None:
+        """Let air what did before; what has been seated since has to be unseated as well."""
+        airings, may_air, opened = to
+        self.airings = [list(heard) for heard in airings]
+        self.may_air = list(may_air)
+        self.serials.go_back(opened)
 
     def seat(self, slot: OpenSlot, occupant: Occupant) -> None:
         """Put an item into a slot and count its airing."""

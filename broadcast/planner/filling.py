@@ -4,6 +4,7 @@ The slots that few items could fill come first, because what others take there
 cannot be made good; then the rest in time order.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,7 @@ from .below import Below
 from .board import Board
 from .choice import Group
 from .clock import FRAME
-from .fill import Fill
+from .fill import Fill, exact_fill, first_fit
 from .open_slot import Occupant, OpenSlot
 from .ordering import CHOSEN, put_in_order
 from .outcome import Reason, Why
@@ -32,9 +33,70 @@ def fill_slots(board: Board, fill: Fill, below: Below) -> None:
     """Fill every slot of the station that has a gap from what its rules still allow.
 
     Where the pauses take all but a second of what is left, one item more would be a change for
-    nothing: planning what is planned must change nothing.
+    nothing: planning what is planned must change nothing. Where all there is may air as often as
+    its rules allow and time is left over, an exact fill holds items back for nothing: the slots
+    are filled by first fit as well, and whichever leaves less empty is kept, and its
+    gaps are mended.
     """
     ranking = Ranking(board, below)
+    if not (ranking.is_scarce and fill is exact_fill):
+        _fill_all(board, fill, ranking)
+        return
+    before = board.airings_now()
+    exact = _fill_all(board, fill, ranking)
+    empty = _empty(board)
+    _take_out(exact)
+    board.go_back(before)
+    seated = _fill_all(board, first_fit, Ranking(board, below))
+    if _empty(board) >= empty:
+        _take_out(seated)
+        board.go_back(before)
+        for slot, occupant in exact:
+            board.seat(slot, occupant)
+        seated = exact
+    _mend(board, seated, Ranking(board, below))
+    _fill_all(board, exact_fill, Ranking(board, below))
+
+
+Seated = list[tuple[OpenSlot, Occupant]]
+
+
+def _empty(board: Board) -> int:
+    return sum(slot.left().gap for slot in board.open.values())
+
+
+def _take_out(seated: Seated) -> None:
+    for slot, occupant in seated:
+        slot.unseat(occupant)
+
+
+def _mend(board: Board, seated: Seated, ranking: Ranking) -> None:
+    """Fill each slot that has a gap anew, exactly; what is no fuller stays as it was."""
+    of_slot: dict[int, list[Occupant]] = defaultdict(list)
+    for slot, occupant in seated:
+        of_slot[slot.number].append(occupant)
+    for s in sorted(of_slot):
+        slot, own = board.open[s], of_slot[s]
+        gap, chosen = slot.left().gap, [o.item for o in own if o.item is not None]
+        if gap <= WELL or any(board.is_awaited(i) for i in chosen):
+            continue
+        _unseat(board, slot, own)
+        refilled = _fill_slot(board, slot, _supply(board, slot), ranking, exact_fill)
+        if slot.left().gap >= gap:
+            _unseat(board, slot, [occupant for _slot, occupant in refilled])
+            for occupant in own:
+                board.seat(slot, occupant)
+
+
+def _unseat(board: Board, slot: OpenSlot, occupants: list[Occupant]) -> None:
+    for occupant in occupants:
+        slot.unseat(occupant)
+        if occupant.item is not None:
+            board.take_back(occupant.item, slot.day, slot.number)
+
+
+def _fill_all(board: Board, fill: Fill, ranking: Ranking) -> Seated:
+    """Fill every slot with a gap; return what was seated where."""
     lacking = [slot for slot in board.open.values() if slot.left().gap > WELL]
     supply = {slot.number: _supply(board, slot) for slot in lacking}
 
@@ -42,10 +104,12 @@ def fill_slots(board: Board, fill: Fill, below: Below) -> None:
         frames = sum(board.catalogue.frames[i] for i in supply[slot.number])
         return min(frames // max(1, slot.room), _TIGHT), slot.number
 
+    seated = []
     for slot in sorted(lacking, key=turn):
-        _fill_slot(board, slot, supply[slot.number], ranking, fill)
+        seated += _fill_slot(board, slot, supply[slot.number], ranking, fill)
     while board.serials.waits_for and (late := _opened_late(board)):
-        _fill_slot(board, late, _supply(board, late), ranking, fill)
+        seated += _fill_slot(board, late, _supply(board, late), ranking, fill)
+    return seated
 
 
 def _opened_late(board: Board) -> OpenSlot | None:
@@ -77,11 +141,11 @@ def _supply(board: Board, slot: OpenSlot) -> list[int]:
 
 def _fill_slot(
     board: Board, slot: OpenSlot, supply: list[int], ranking: Ranking, fill: Fill
-) -> None:
+) -> Seated:
     may_air, s = board.may_air, slot.number
     candidates = [i for i in supply if may_air[i] >> s & 1]
     if not candidates:
-        return
+        return []
     scores = SlotScores(ranking, slot)
     ranked = scores.rank(candidates)
     groups = [_group(board, slot, part, ranked) for part in slot.sheet.parts]
@@ -94,6 +158,7 @@ def _fill_slot(
     for occupant in picks.occupants:
         board.seat(slot, occupant)
     ranking.count(o.item for o in picks.occupants if o.item is not None)
+    return [(slot, occupant) for occupant in picks.occupants]
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ class Ranking:
             most[i] = self._most(i)
         wanted = sum(map(int.__mul__, most, board.catalogue.frames))
         offered = sum(slot.length_ms for slot in board.open.values()) // FRAME_MS
+        self.is_scarce = wanted < offered
         share = min(_WHOLE, offered * _WHOLE // wanted) if wanted else 0
         return [count * share for count in most]
 

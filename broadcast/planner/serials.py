@@ -21,6 +21,10 @@ NOWHERE = 0
 _RULES = (Rule.SERIAL, Rule.SAME_TIME)
 
 
+Opened = dict[Rule, dict[int, int]]
+"""By rule and episode, the slots that it has opened to the next one."""
+
+
 class Serials:
     """Which episode waits for which, and the slots in which it no longer has to."""
 
@@ -48,10 +52,16 @@ class Serials:
         self._strength = {rule: terms.settings[rule].strength for rule in _RULES}
         self._weight = {rule: terms.weight(rule) for rule in _RULES}
         self.is_soft = any(self._weight.values())
-        self._open: dict[Rule, dict[int, int]] = {rule: {} for rule in _RULES}
+        self._open: Opened = {rule: {} for rule in _RULES}
         if self.waits_for:
             self._starts = [epoch_ms(slot.starts_at) for slot in slots]
             self._stretches = [self._stretch(slot) for slot in slots]
+
+    def opened_now(self) -> Opened:
+        return {rule: dict(of) for rule, of in self._open.items()}
+
+    def go_back(self, to: Opened) -> None:
+        self._open = {rule: dict(of) for rule, of in to.items()}
 
     def heard_in(self, p: int, s: int) -> None:
         """Note that an episode airs in a slot."""

@@ -1,5 +1,6 @@
 """What should not air one right after the other: versions, one author, one supplying body."""
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadcast.planner import (
+    Broken,
     Candidate,
     Hold,
     Ident,
@@ -170,3 +172,17 @@ def test_no_other_order_of_the_chosen_costs_less(
     order = [catalogue.index[name] for name in item_ids(found)]
     best = min(neighbours.cost(list(other)) for other in permutations(order))
     assert neighbours.cost(list(order)) == best
+
+
+def test_the_checker_finds_what_is_broken_and_not_named_and_what_is_named_and_not_broken() -> None:
+    made, found = planned(item("a", author="x"), item("b", author="x"))
+    [(second, rule, first)] = breaks(found)
+    silent = [replace(one, reason=replace(one.reason, breaks=())) for one in found.placements]
+    [violation] = check(made, replace(found, placements=tuple(silent)))
+    assert (violation.rule, violation.item_id) == (Rule.ACCOUNT, second)
+    too_much = [
+        replace(one, reason=replace(one.reason, breaks=(Broken(rule, first),)))
+        for one in found.placements
+    ]
+    named = check(made, replace(found, placements=tuple(too_much)))
+    assert [(one.rule, one.item_id) for one in named] == [(Rule.ACCOUNT, first)]
