@@ -76,6 +76,10 @@ ACCOUNT_SESSION_REMEMBER = None  # a box on the form
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/15m/key"}
 
 MFA_ADAPTER = "cms.signing_in.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "cms.signing_in.code_forms.CodeForm",
+    "reauthenticate": "cms.signing_in.code_forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Loa"
 # A phone's clock may be half a minute off.

@@ -104,12 +104,12 @@ class AuditView(ReportView):
         "agent": _("Browser"),
     }
     columns = [
-        Column("at", label=export_headings["at"], accessor=lambda row: moment(row.at)),
-        Column("kind", label=export_headings["kind"], accessor="kind_name"),
-        Column("by_name", label=export_headings["by_name"]),
-        Column("about", label=export_headings["about"]),
-        Column("told", label=export_headings["told"]),
-        Column("address", label=_("From where"), accessor=came_from),
+        Column("at", label=export_headings["at"], accessor=lambda row: moment(row.at), width="11%"),
+        Column("kind", label=export_headings["kind"], accessor="kind_name", width="15%"),
+        Column("by_name", label=export_headings["by_name"], width="15%"),
+        Column("about", label=export_headings["about"], width="18%"),
+        Column("told", label=export_headings["told"], classname="loa-told"),
+        Column("address", label=_("From where"), accessor=came_from, width="11%"),
     ]
     custom_field_preprocess = {
         "at": {"csv": moment, "xlsx": moment},

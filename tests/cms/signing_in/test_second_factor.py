@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from cms.access import Role, has_power
-from cms.models import ReviewTask
+from cms.models import AuditRecord, ReviewTask
 from tests.cms.signing_in.knocking import DOORS, ELSEWHERE, is_in, knock
 from tests.cms.signing_in.phones import recovery_codes, set_up_phone
 
@@ -194,7 +194,10 @@ def test_codes_are_counted_for_the_person_from_wherever_they_are_tried(
     right = phone.code_of(int(time.time()) // 30)
     answer = browser.post(reverse("mfa_authenticate"), {"code": right}, REMOTE_ADDR=ELSEWHERE)
     assert "Sai quá nhiều lần" in answer.content.decode()
+    browser.post(reverse("mfa_authenticate"), {"code": right}, REMOTE_ADDR=ELSEWHERE)
     assert not who(browser).is_authenticated
+    locked = AuditRecord.objects.get(kind="locked_out")
+    assert (locked.key, locked.address) == (f"user:{thao.pk}", ELSEWHERE)
     neighbour = Client()
     knock(neighbour, "minh")
     set_up_phone(neighbour)
