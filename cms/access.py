@@ -11,7 +11,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision
 
-from cms.models import Item, Newsroom, ReviewTask
+from cms.models import Item, Newsroom, ReviewTask, SavedSearch
 from cms.models.steps import under
 
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ def may_call_off(user: User | AnonymousUser, review: WorkflowState | None) -> bo
     if review is None or not user.is_active:
         return False
     return user.pk in {review.requested_by_id, review.content_object.owner_id}
+
+
+def may_share_searches(user: User) -> bool:
+    return user.is_active and user.has_perm("cms.share_savedsearch")
+
+
+def may_delete_search(user: User, saved: SavedSearch) -> bool:
+    """Whether `user` may let go of a search: their own, or a shared one if they may share."""
+    return saved.owner_id == user.pk or (saved.shared and may_share_searches(user))
 
 
 def may_withdraw(user: User | AnonymousUser, item: Item) -> bool:

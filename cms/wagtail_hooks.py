@@ -31,6 +31,8 @@ from cms.views.reading_sheet import reading_sheet
 from cms.views.related import begin_version
 from cms.views.review import review
 from cms.views.review_terms import overdue_list, terms_page
+from cms.views.saved import delete as delete_search
+from cms.views.saved import save as save_search
 from cms.views.submit import set_submission_aside, submit_after_saving, submit_item
 from cms.views.used import take_new_file, used_panel
 from cms.views.withdraw import withdraw_item
@@ -54,6 +56,8 @@ def register_newsroom_urls() -> list[Any]:
     patterns = [
         path("", FindView.as_view(), name="items"),
         path("results/", FindView.as_view(results_only=True), name="item_results"),
+        path("bo-loc/", save_search, name="save_search"),
+        path("bo-loc/<int:pk>/xoa/", delete_search, name="delete_search"),
         path("<int:pk>/", item_page, name="item"),
         path("<int:pk>/gui-duyet/", submit_item, name="submit"),
         path("<int:pk>/ban-doc/", reading_sheet, name="reading_sheet"),

@@ -64,6 +64,7 @@ ROLE_PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "media.purge_asset",
         "media.view_asset",
         "cms.view_item",
+        "cms.share_savedsearch",
         "cms.view_area",
         "cms.add_newsroom",
         "cms.change_newsroom",

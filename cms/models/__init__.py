@@ -13,6 +13,7 @@ from .retention import kept_for
 from .review import Refusal, ReviewRefused, ReviewTask
 from .review_terms import ReviewTerms
 from .reviewed import WhatAirs, what_airs
+from .saved_search import SavedSearch
 from .steps import NewsroomReviewer, UrgentPath
 from .taxonomy import Convention, Language, SupplyingBody, Theme
 
@@ -48,6 +49,7 @@ __all__ = [
     "ReviewRefused",
     "ReviewTask",
     "ReviewTerms",
+    "SavedSearch",
     "Skit",
     "SupplyingBody",
     "Theme",

@@ -18,6 +18,7 @@ from cms.models import Findable, Item, Wording
 from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.views.find_filters import FindFilterSet
 from cms.views.found_files import found_files
+from cms.views.saved import saved_searches
 from cms.words import wanted
 from media.durations import on_screen
 from media.models import Rendition
@@ -185,6 +186,7 @@ class FindView(IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         # Typed, and not a word in it.
+        context |= saved_searches(self.request)
         context |= found_files(self.asked, self.request.user)
         context["asked_nothing"] = bool(self.search_query.strip()) and not self.asked
         return context
