@@ -23,6 +23,7 @@ class ReceiveCode(StrEnum):
     TOO_LARGE = "too_large"
     NO_SPACE = "no_space_to_receive"
     NOT_A_FILE = "not_a_file"
+    TOO_MANY = "too_many_unfinished"
     INCOMPLETE = "incomplete"  # others go on writing to it
     STORE_AWAY = "store_away_to_receive"
 
@@ -59,6 +60,9 @@ SENTENCES: dict[str, Any] = {
     ReceiveCode.STORE_AWAY: _(
         "The place where files are kept does not answer, so the file was not taken: try again "
         "in a few minutes; if that does not help, tell the administrator."
+    ),
+    ReceiveCode.TOO_MANY: _(
+        "Too many of your uploads are unfinished: finish or cancel some, then upload this one."
     ),
     ReceiveCode.NOT_A_FILE: _("No file can be opened at this path: check the file's name."),
     ReceiveCode.INCOMPLETE: _(

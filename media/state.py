@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from media.models import Kind, Rendition, Stage, State
 from media.reasons import sentence
-from media.storage import public_files
 
 if TYPE_CHECKING:
     from media.models import Asset
@@ -65,5 +64,5 @@ def state_of(rendition: Rendition | None) -> dict[str, Any]:
 
 
 def _poster_of(rendition: Rendition) -> str:
-    name = rendition.poster_name if rendition.state == State.READY else ""
-    return public_files().url(name) if name else ""
+    shown = rendition.state == State.READY and rendition.poster_sha256
+    return reverse("media:poster", args=[rendition.poster_sha256]) if shown else ""

@@ -32,7 +32,7 @@ from media.ffmpeg.refusal import Warned
 from media.ffmpeg.treatment import PLAIN
 from media.forms import RenameForm, UploadForm, UploadToChooseForm
 from media.hearing import levels_in_words, peaks_of, trimmed_in_words, whole_of
-from media.models import Asset, Profile, State
+from media.models import Asset, Profile, State, Upload
 from media.moments import as_typed
 from media.reasons import sentence
 from media.state import house_rendition, house_video, state_of
@@ -97,6 +97,10 @@ class UploadView(
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unfinished = Upload.objects.unfinished().filter(by=self.request.user.pk)
+        return super().get_context_data(unfinished=unfinished, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         return {"replaces": self.request.GET.get("replaces", "")}

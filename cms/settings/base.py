@@ -218,6 +218,9 @@ LOA_LOUDNESS_LUFS = -19.0
 # Bit rate of the small files for metered lines, 48 or more; 0 makes none.
 LOA_SMALL_KBPS = 48
 LOA_UPLOAD_MAX_BYTES = 2 * 1024**3
+# What one person may have begun to upload and not finished, in files and in bytes.
+LOA_UPLOADS_UNFINISHED = 10
+LOA_UPLOADS_UNFINISHED_BYTES = 4 * 1024**3
 # Times a rendition is tried before it is given up with its reason on the row.
 LOA_RENDITION_ATTEMPTS = 3
 # Whole files that no row names are cleared away after this time.

@@ -59,12 +59,12 @@ def receive(
     `NotReceived` where it is empty, too large, still being written or does not fit the
     disk; nothing is kept then.
     """
-    _check_size(source.stat().st_size)
+    check_size(source.stat().st_size)
     sha256, size = _hashed(source)
     twin = Asset.objects.filter(sha256=sha256, purged_at__isnull=True).first()
     if twin and _is_kept(twin):
         return Received(twin, created=False)
-    original_name = _writable(Path(name).name)[:255] or "tep"
+    original_name = writable(Path(name).name)[:255] or "tep"
     asset = Asset(
         sha256=sha256,
         size_bytes=size,
@@ -112,7 +112,7 @@ def _name(asset: Asset, now: datetime) -> Received:
     return Received(kept, created=created or purged)
 
 
-def _check_size(size: int) -> None:
+def check_size(size: int) -> None:
     if size == 0:
         raise NotReceived(ReceiveCode.EMPTY)
     if size > settings.LOA_UPLOAD_MAX_BYTES:
@@ -123,7 +123,7 @@ def _check_size(size: int) -> None:
         raise NotReceived(ReceiveCode.NO_SPACE)
 
 
-def _writable(name: str) -> str:
+def writable(name: str) -> str:
     """Return `name` without what no database takes: half a character, a control character."""
     whole = name.encode("utf-8", "replace").decode()
     return "".join(letter if letter.isprintable() else " " for letter in whole)

@@ -13,6 +13,8 @@ from django.conf import settings
 from media.s3 import S3Files
 from media.storage import LocalFiles, private_files
 
+from .uploads import forget
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -33,6 +35,7 @@ def tidy(*, now: datetime) -> int:
             else:
                 half.unlink()
             count += 1
+    count += forget(now=now, after=LEFT_FOR)
     store = private_files()
     if isinstance(store, S3Files):
         count += store.abort_uploads(begun_before=now - LEFT_FOR)

@@ -5,6 +5,7 @@ from .hold import Hold, HoldReason
 from .profile import Profile
 from .rendition import Rendition, RenditionQuerySet, Stage, State
 from .treatment import Treatment
+from .upload import Upload, UploadQuerySet
 
 __all__ = [
     "Asset",
@@ -18,4 +19,6 @@ __all__ = [
     "Stage",
     "State",
     "Treatment",
+    "Upload",
+    "UploadQuerySet",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from media.actions.renditions import NotRetriable, retry
 from media.models import Asset, Rendition
 from media.serve import private_file
 from media.state import house_rendition, house_video, state_of
+from media.storage import public_files
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
     from cms.accounts.models import User
@@ -66,6 +67,23 @@ def house_file(request: HttpRequest, sha256: str, extension: str = "mp3") -> Htt
         content_type=_CONTENT_TYPES[extension],
         download_as=f"{rendition.asset.title}.{extension}" if "download" in request.GET else "",
     )
+
+
+@require_safe
+def poster(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Show a picture of a video, also where no web server stands before the public files."""
+    row = Rendition.objects.ready().filter(poster_sha256=sha256).select_related("asset").first()
+    if not hears(request.user, row.asset if row else None):
+        raise PermissionDenied
+    if row is None:
+        raise Http404
+    try:
+        with public_files().open(row.poster_name) as file:
+            picture = file.read()
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return HttpResponse(picture, content_type="image/jpeg", headers=kept)
 
 
 @require_GET

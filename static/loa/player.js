@@ -30,6 +30,7 @@
       progressColor: style.getPropertyValue("--loa-wave-played").trim() || "#2e6e65",
       cursorColor: style.color,
       dragToSeek: true,
+      normalize: true,
     });
     return { audio, surfer };
   };

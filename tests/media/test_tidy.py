@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NAME = "assets/ab/abcd"
 OLD = NOW - LEFT_FOR - timedelta(seconds=1)
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def arriving(settings: Any, tmp_path: Path) -> Path:

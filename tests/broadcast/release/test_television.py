@@ -244,7 +244,10 @@ def test_the_reviewer_sees_the_very_video_and_its_poster(film: Clearance) -> Non
     reader = signed_in(one_of_the_cast("minh"))
     page = reader.get(reverse("cms:item", args=[film.item_id])).content.decode()
     address = reverse("media:house_video", args=[film.video_sha256])
-    assert f'poster="/tep/{film.video.poster_name}" src="{address}"' in page
+    poster = reverse("media:poster", args=[film.video.poster_sha256])
+    assert f'poster="{poster}" src="{address}"' in page
+    shown = reader.get(poster)
+    assert (shown["Content-Type"], shown.content[:2]) == ("image/jpeg", b"\xff\xd8")
     answer = reader.get(address)
     assert (answer["Content-Type"], body_of(answer)) == ("video/mp4", stored(film.video))
     assert signed_in(one_of_the_cast("tuan")).get(address).status_code == 302  # to sign in
