@@ -28,6 +28,10 @@ CLASSIFICATION = (
     "separation_days",
     "most_airings",
     "levels",
+    # Who holds the rights in a text holds them in its translation.
+    "rights_holder",
+    "licence_until",
+    "licence_airings",
 )
 LISTS = ("themes", "conventions", "areas")
 TEXT = ("summary", "body", "script")

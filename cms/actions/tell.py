@@ -25,7 +25,7 @@ def tell_reviewers(*, step: TaskState, by: User | None, now: datetime) -> list[N
     item = Item.objects.get(pk=step.workflow_state.object_id)
     return notify(
         kind=NoticeKind.SUBMITTED,
-        to=_undecided(step, item),
+        to=who_may_decide(step, item),
         key=f"submitted:{step.pk}",
         item=_as_written(item),
         path=reverse("cms:review", args=[step.pk]),
@@ -121,7 +121,7 @@ def _authors(item: Item) -> set[int | None]:
     return {item.owner_id, *wrote.distinct().order_by()}
 
 
-def _undecided(step: TaskState, item: Item) -> set[int | None]:
+def who_may_decide(step: TaskState, item: Item) -> set[int | None]:
     """Return the step's reviewers less everybody who took part and so may not approve."""
     approved = step.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
     took_part = {

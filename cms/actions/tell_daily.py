@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.models import Clearance, Item, Notice, NoticeKind, ReviewTerms
-from cms.models.review import reviewers_of
 
 from .notify import notify
+from .tell import who_may_decide
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,11 +49,10 @@ def _tell_reviews(begins: datetime, ends: datetime, now: datetime) -> int:
         item = Item.objects.filter(pk=row.workflow_state.object_id).first()
         if step is None or item is None:
             continue
-        people = reviewers_of(step.task.specific, item).values_list("pk", flat=True)
         written += len(
             notify(
                 kind=NoticeKind.DUE,
-                to=people,
+                to=who_may_decide(step, item),
                 key=f"due:review:{step.pk}:{begins:%Y-%m-%d}",
                 item=item.specific.get_latest_revision_as_object(),
                 path=reverse("cms:review", args=[step.pk]),

@@ -318,6 +318,8 @@ def test_what_is_due_tomorrow_is_told_once_from_the_afternoon_on(
 ) -> None:
     lan, minh, thao = people
     tomorrow = NOW + timedelta(days=1)
+    # Who wrote it is not asked to decide on it.
+    lan.groups.add(*minh.groups.all())
     item = report()
     send(lan, item)
     ReviewTerms.objects.update(due_at=tomorrow)

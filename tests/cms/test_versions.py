@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from cms.models.derivation import with_original_change
 from cms.models.lifecycle import Lifecycle, lifecycle_of
 from tests.cms.clock import Clock
 from tests.cms.newsroom import current_step, open_to_edits, seen_now, signed_in
+from tests.conftest import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +83,14 @@ def change_of(item: Item) -> str:
 def test_a_translation_begins_with_the_classification_and_without_the_approval(
     cleared: Callable[..., Item], quynh: User
 ) -> None:
-    original = cleared(levels=["commune"], most_airings=3, source="Sở Tư pháp", priority="priority")
+    original = cleared(
+        levels=["commune"],
+        most_airings=3,
+        source="Sở Tư pháp",
+        priority="priority",
+        rights_holder="Nhà xuất bản Kim Đồng",
+        licence_until=NOW.date() + timedelta(days=90),
+    )
 
     answer = signed_in(quynh).post(
         reverse("cms:begin_version", args=[original.pk]), {"language": language("cjm").pk}
@@ -94,6 +103,10 @@ def test_a_translation_begins_with_the_classification_and_without_the_approval(
     assert [theme.code for theme in version.themes.all()] == ["chinh-sach"]
     assert (version.levels, version.most_airings, version.priority) == (["commune"], 3, "priority")
     assert (version.supplying_body, version.source) == (original.supplying_body, "Sở Tư pháp")
+    assert (version.rights_holder, version.licence_until) == (
+        "Nhà xuất bản Kim Đồng",
+        original.licence_until,
+    )
     assert [block.value["text"] for block in version.script] == ["Kính chào quý vị."]
     assert (version.recording, version.voice, version.author) == (None, "", "")
     assert (version.owner, version.live, lifecycle_of(version)) == (quynh, False, Lifecycle.DRAFT)
