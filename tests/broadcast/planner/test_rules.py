@@ -23,7 +23,7 @@ from broadcast.planner import (
 from .problems import planned, times
 from .provinces import provinces
 
-patient = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 searching = settings(
     max_examples=1_000,
     deadline=None,
@@ -50,7 +50,7 @@ def test_planning_what_is_planned_changes_nothing(problem: Problem, seeds: tuple
     assert second.dropped == ()
 
 
-@patient
+@settings(patient, max_examples=100)
 @given(problem=provinces(), random=st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(problem: Problem, random: Random) -> None:
     def mixed(part: tuple[Any, ...]) -> tuple[Any, ...]:
