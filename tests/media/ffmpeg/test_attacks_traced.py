@@ -176,3 +176,13 @@ def test_without_the_guards_the_same_film_reaches_the_other_file(
     sounds.run_bare([*tracer.strace(), "ffprobe", "-v", "error", *asked])
     (trace,) = tracer.traces()
     assert trace.opened() == {str(upload), str(uploads / attacks.THEIRS)}
+
+
+def test_an_ordinary_upload_is_looked_at_once_and_decoded_once(
+    tracer: Tracer, uploads: Path, house_of: MakeHouse
+) -> None:
+    """All that is told of a sound comes from one decode; what is made is decoded apart."""
+    upload = uploads / attacks.THEIRS
+    house_of(upload)
+    readers = [trace.program for trace in tracer.traces() if str(upload) in trace.opened()]
+    assert readers == ["ffprobe", "ffmpeg"]

@@ -79,6 +79,28 @@ def test_the_target_is_the_sites(
     assert loudness_of(sounds.listen(house.path)) == pytest.approx(target, abs=0.3)
 
 
+def test_strokes_far_beyond_full_scale_stay_below_the_peak_after_encoding(
+    wav: Callable[..., Path], house_of: MakeHouse
+) -> None:
+    """The encoder overshoots them by more than the limiter's ceiling allows for, and again."""
+    parts = [
+        sounds.noise(7, decibels=-42.26225886238789, seed=4)[:139_070],
+        sounds.speech(7, seed=3)[:233_735] * 10 ** (5.305756870087933 / 20),
+        sounds.music(7, seed=5).mean(axis=1)[:282_884] * 10 ** (11.987913757313926 / 20),
+    ]
+    encodes: list[int] = []
+
+    def count(stage: Stage, percent: int) -> None:
+        if stage is Stage.ENCODE and percent == 0:
+            encodes.append(percent)
+
+    house = house_of(wav(np.concatenate(parts)), progress=count)
+    assert len(encodes) > 1
+    assert true_peak_of(house.path) <= -1
+    assert loudness_of(sounds.listen(house.path)) == pytest.approx(-19, abs=0.3)
+    assert Warned.OFF_TARGET not in {caution.code for caution in house.warnings}
+
+
 @pytest.fixture
 def spoken(wav: Callable[..., Path], house_of: MakeHouse) -> House:
     return house_of(wav(sounds.speech(3)))
