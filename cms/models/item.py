@@ -19,7 +19,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -319,7 +325,9 @@ class Item(Reviewed, Licensed, Found, Page):
 def _tabs(kind: type[Item]) -> TabbedInterface:
     return TabbedInterface(
         [
-            ObjectList([*kind.lead_panels, *kind.text_panels], heading=_("Content")),
+            ObjectList(
+                [*kind.lead_panels, *kind.text_panels, CommentPanel()], heading=_("Content")
+            ),
             ObjectList(kind.count_panels, heading=_("Classification")),
             ObjectList(kind.air_panels, heading=_("Broadcast")),
         ]

@@ -18,9 +18,10 @@ from wagtail.models import TaskState
 from cms.access import may_open_review, may_set_terms
 from cms.actions.review import approve, return_item
 from cms.checks import findings, stopping
-from cms.models import Approval, Item, Refusal, ReviewRefused, what_airs
+from cms.models import Item, Refusal, ReviewRefused, what_airs
 from cms.views.changes import since_cleared, since_opened
-from cms.views.items import item_returns
+from cms.views.comments import open_remarks
+from cms.views.history import history
 from cms.views.related import changed_originals
 from media.drawing import waveform_path
 from media.measured import sentences
@@ -105,10 +106,8 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
         "measured": list(sentences(shown.rendition)) if shown.rendition else [],
         "wave": waveform_path(bytes(shown.rendition.peaks)) if shown.rendition else "",
         "typed": request.session.pop(_typed(state), ""),
-        "approvals": Approval.objects.filter(task_state__workflow_state=state.workflow_state)
-        .select_related("by", "task_state")
-        .order_by("at"),
-        "returns": item_returns(item),
+        "remarks": open_remarks(revised),
+        "history": history(item),
         "over": over,
         "now": timezone.now(),
         "may_set_terms": not over and may_set_terms(request.user, state.workflow_state, item),
