@@ -23,7 +23,6 @@ from cms.views.changes import since_cleared, since_opened
 from cms.views.comments import open_remarks
 from cms.views.history import history
 from cms.views.related import changed_originals
-from media.drawing import waveform_path
 from media.measured import sentences
 from media.state import house_rendition, house_video, state_of
 
@@ -104,7 +103,6 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
         "changes": since_cleared(request, item, shown),
         "changed_meanwhile": since_opened(request, item, shown, request.GET.get("opened", "")),
         "measured": list(sentences(shown.rendition)) if shown.rendition else [],
-        "wave": waveform_path(bytes(shown.rendition.peaks)) if shown.rendition else "",
         "typed": request.session.pop(_typed(state), ""),
         "remarks": open_remarks(revised),
         "history": history(item),

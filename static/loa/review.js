@@ -1,21 +1,7 @@
-// The review page: its keys, and a waveform that goes where it is clicked.
+// The review page: its keys, and who else has it open.
 (() => {
   const form = document.querySelector("[data-loa-decide]");
   const sound = document.querySelector("[data-loa-hear] audio, [data-loa-hear] video");
-  const wave = document.querySelector("[data-loa-wave]");
-
-  if (wave && sound) {
-    wave.addEventListener("click", (clicked) => {
-      const box = wave.getBoundingClientRect();
-      if (Number.isFinite(sound.duration)) {
-        sound.currentTime = ((clicked.clientX - box.left) / box.width) * sound.duration;
-      }
-    });
-    const follow = () => {
-      if (sound.duration) wave.style.setProperty("--at", String(sound.currentTime / sound.duration));
-    };
-    for (const name of ["timeupdate", "seeked"]) sound.addEventListener(name, follow);
-  }
 
   // Says that the page is open, and who else has it open. A page in the background is not read.
   const present = document.querySelector("[data-loa-present]");

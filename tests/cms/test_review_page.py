@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.models import Item
-from media.drawing import waveform_path
-from media.ffmpeg.waveform import waveform
 from media.measured import sentences
 from media.models import Profile, Rendition
 from tests.broadcast import airtime_factories as make
@@ -152,17 +149,6 @@ def test_figures_are_told_in_words(
         said
     )
     assert told[len(said) :] == ["Đã cắt 1,2 giây im lặng ở đầu."]
-
-
-def test_a_waveform_fills_its_box_and_silence_is_a_line() -> None:
-    quiet = np.array([0.0, 0.01] * 1000, dtype=np.float32)
-    path = waveform_path(waveform(-quiet, quiet))
-    heights = [
-        float(point.split(",")[1].rstrip("Z")) for point in path[1:].replace("L", "").split()
-    ]
-    assert (min(heights), max(heights), len(heights)) == (0, 100, 800)
-    assert waveform_path(b"") == ""
-    assert set(waveform_path(bytes(8)).strip("MLZ ").replace("L", "").split()) >= {"0,50"}
 
 
 def test_the_page_takes_as_many_queries_with_a_long_history_as_with_a_short_one(
