@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_from_draft_to_clearance import newsroom_id
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 CASES = json.loads((ROOT / "tests/cms/reading_time_cases.json").read_text("utf-8"))
 

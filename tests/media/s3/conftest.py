@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -36,19 +38,21 @@ def answers(port: int) -> bool:
 
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
+    """Start the server and give its address; it is nobody's child, for some tests kill those."""
     port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+    start = f"{shlex.quote(sys.executable)} -m moto.server -H 127.0.0.1 -p {port}"
+    shell = subprocess.run(
+        ["sh", "-c", f"{start} >/dev/null 2>&1 </dev/null & echo $!"],
         env={**os.environ, "PYTHONWARNINGS": "ignore"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        capture_output=True,
+        check=True,
     )
     try:
         until(lambda: answers(port))
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.kill()
-        server.wait()
+        os.kill(int(shell.stdout), signal.SIGKILL)
 
 
 @pytest.fixture

@@ -97,6 +97,7 @@ def test_the_store_lists_what_it_keeps_folder_by_folder(store: S3Files) -> None:
     assert store.listdir("assets/ab") == ([], ["abcd"])
 
 
+@pytest.mark.django_db
 def test_parts_of_an_upload_whose_worker_was_killed_are_thrown_away_in_time(
     store: S3Files, s3: Any
 ) -> None:
