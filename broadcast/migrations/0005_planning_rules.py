@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("subject", models.CharField(max_length=120, verbose_name="subject")),
+                ("subject", models.CharField(max_length=120, verbose_name="what it is about")),
                 (
                     "strength",
                     models.CharField(

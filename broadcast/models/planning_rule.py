@@ -77,7 +77,7 @@ class PlanningRule(Scope):
     `strictness/daypart`, `limit/separation`, `weight/freshness`, `quota/theme/chinh-sach`.
     """
 
-    subject = models.CharField(_("subject"), max_length=120)
+    subject = models.CharField(_("what it is about"), max_length=120)
     strength = models.CharField(
         _("how strictly"),
         max_length=4,

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from .area import Area
-from .permission import Reviewed
+from .permission import Reviewed, UnreviewedPermissionTester
 
 
 class Unreviewed(Reviewed):
     """Mixed into pages that hold items: the review set on them is for what is under them."""
 
-    @property
-    def has_workflow(self) -> bool:
-        return False
+    def permissions_for_user(self, user: Any) -> UnreviewedPermissionTester:
+        return UnreviewedPermissionTester(user, self)
 
 
 class Home(Unreviewed, Page):
     """The root of the site. Made by `set_up`, never by hand; nothing of it is served publicly."""
+
+    # The editor of a new page asks its parent: newsrooms are not submitted, what is in them is.
+    has_workflow = False
 
     is_creatable = False
     parent_page_types: list[str] = []

@@ -44,6 +44,13 @@ class ReviewedPermissionTester(PagePermissionTester):
         )
 
 
+class UnreviewedPermissionTester(ReviewedPermissionTester):
+    """Of a page that is never in review itself."""
+
+    def can_submit_for_moderation(self) -> bool:
+        return False
+
+
 class Reviewed:
     """Mixed into every page class, first."""
 

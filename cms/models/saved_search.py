@@ -26,7 +26,7 @@ class SavedSearch(models.Model):
     LONGEST_QUERY = 2000
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE
+        settings.AUTH_USER_MODEL, verbose_name=_("kept by"), on_delete=models.CASCADE
     )
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
     query = models.CharField(max_length=LONGEST_QUERY)

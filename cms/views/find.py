@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 PARTS = {
     "summary": _("Summary"),
     "script": _("Script"),
-    "body": _("Text"),
+    "body": _("Full text"),
     "author": _("Author"),
     "source": _("Source"),
     "voice": _("Voice"),

@@ -58,7 +58,7 @@ def test_an_entry_says_when_it_airs_who_placed_it_and_why(desk: Client, slot: Sl
     )
     assert first.reason == (
         "xếp thứ 1 trong 1 tin bài có thể phát: "
-        "phát ít hơn mức cần, sắp hết ngày được phát, chủ đề đang thiếu"
+        "chủ đề đang thiếu, phát ít hơn mức cần, sắp hết ngày được phát"
     )
     assert (filler.title, filler.movable) == ("Nhạc cắt", False)
 

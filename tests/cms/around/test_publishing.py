@@ -60,7 +60,7 @@ def test_no_page_class_lets_anybody_publish_or_unpublish(loa: None, root: User) 
         tester = model(
             title="x", slug="x", path="00010001", depth=2, live=True
         ).permissions_for_user(root)
-        assert type(tester) is ReviewedPermissionTester
+        assert isinstance(tester, ReviewedPermissionTester)
         assert not tester.can_publish()
         assert not tester.can_publish_subpage()
         assert not tester.can_unpublish()

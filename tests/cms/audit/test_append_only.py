@@ -26,6 +26,7 @@ NAMED_IN = {
     "cms/models/__init__.py",
     "cms/models/audit.py",
     "cms/actions/set_up.py",
+    "cms/people_hooks.py",
     "cms/reading_audit.py",
     "cms/views/audit.py",
 }

@@ -112,6 +112,7 @@ def test_a_newer_clearance_ends_the_older_on_record(
     last = last_record()
     clear(item, lan, minh, thao)
     assert [row[0] for row in told_since(last)] == [
+        "correction",
         "approved",
         "approved",
         "superseded",

@@ -21,6 +21,7 @@ def test_a_recording_is_seen_as_its_header_has_it(wav: Callable[..., Path]) -> N
         container="wav",
         size_bytes=path.stat().st_size,
         claimed_duration=timedelta(seconds=round(48_000 / 44_100, 6)),
+        whole_duration=timedelta(seconds=round(48_000 / 44_100, 6)),
         bit_rate=2_822_827,
         sound=Sound(codec="pcm_f32le", rate_hz=44_100, channels=2, bit_rate=2_822_400),
         picture=None,

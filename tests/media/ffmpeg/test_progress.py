@@ -9,7 +9,7 @@ def test_a_receiver_hears_each_stage_begin_and_no_more_than_it_can_take() -> Non
     for stage in Stage:
         for done in range(1_000):
             reporter.tell(stage, done, 1_000)
-    assert heard == [(Stage.DECODE, 0), (Stage.ENCODE, 0), (Stage.CHECK, 0)]
+    assert heard == [(stage, 0) for stage in Stage]
 
 
 @pytest.mark.parametrize(

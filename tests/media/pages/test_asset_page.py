@@ -70,6 +70,9 @@ def test_while_the_work_goes_on_the_page_asks_how_far_it_is(
         "done": False,
         "reason": "",
         "file": "",
+        "peaks": "",
+        "poster": "",
+        "seconds": 0,
     }
     held = claim(rendition_id=asset.renditions.get().pk, now=NOW)
     assert held is not None
@@ -81,6 +84,9 @@ def test_while_the_work_goes_on_the_page_asks_how_far_it_is(
         "done": False,
         "reason": "",
         "file": "",
+        "peaks": "",
+        "poster": "",
+        "seconds": 0,
     }
     assert 'value="42"' in page(desk, asset)
 
