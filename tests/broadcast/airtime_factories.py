@@ -8,6 +8,7 @@ set up (`loa`). `DAY` is far enough from `NOW` not to be frozen yet.
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import count
@@ -98,7 +99,7 @@ def ready_asset(
     number = next(_numbers)
     data = house_bytes(seconds, hertz or 300 + number % 40 * 20, bit_rate)
     asset = Asset.objects.create(
-        sha256=hashlib.sha256(f"upload {number}".encode()).hexdigest(),
+        sha256=hashlib.sha256(f"upload {os.getpid()} {number}".encode()).hexdigest(),
         size_bytes=len(data),
         original_name=f"{number}.wav",
         uploaded_at=NOW,
