@@ -40,6 +40,8 @@ def listed(desk: Client, **query: str) -> list[str]:
     return [row.about for row in found if row.key == "item:1"]
 
 
+# Asked for by name below, it would come after the tests that flush the database.
+@pytest.mark.usefixtures("loa")
 @pytest.mark.parametrize(
     ("name", "may"),
     [
