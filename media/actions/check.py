@@ -53,7 +53,7 @@ def check_files(
     of them. What was stored or taken away while the store is read may be told as an orphan
     or as missing: run it again.
     """
-    owners = _owners()
+    owners = file_owners()
     counted.rows = len(owners)
     stored = sorted(stored_names())
     for name in sorted(owners.keys() - set(stored)):
@@ -67,7 +67,7 @@ def check_files(
             tell(done, len(stored))
 
 
-def _owners() -> dict[str, Asset | Rendition]:
+def file_owners() -> dict[str, Asset | Rendition]:
     """Return the rows that a file belongs to, by the file's name."""
     owners: dict[str, Asset | Rendition] = {}
     ready = (

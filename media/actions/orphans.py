@@ -9,8 +9,8 @@ from django.conf import settings
 
 from media.storage import store_of
 
-from .check import stored_names
-from .store_turn import clear_away, owned
+from .check import file_owners, stored_names
+from .store_turn import clear_away
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,8 @@ def clear_orphans(*, now: datetime) -> int:
     a small share of the store.
     """
     names = list(stored_names())
-    orphans = [name for name in names if not owned(name)]
+    owners = file_owners()  # read after the names: a row written meanwhile counts
+    orphans = [name for name in names if name not in owners]
     if len(orphans) > FEW and len(orphans) * 100 > SHARE_PERCENT * len(names):
         raise TooManyOrphans(len(orphans), len(names))
     before = now - timedelta(days=settings.LOA_ORPHANS_KEPT_DAYS)
