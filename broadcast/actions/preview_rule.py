@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from broadcast.actions.slots import missing_slots
 from broadcast.models import Station
+from broadcast.planner.difference import difference_between
 from broadcast.planner.planning import plan
 from broadcast.planner.problem import Admission, Hold
 from broadcast.planning.collector import collector_paused
@@ -113,8 +114,6 @@ def _planned(problem: Problem, rules: Collection[PlanningRule], seed: int) -> Pl
 def _compared(
     problem: Problem, before: Plan, after: Plan, titles: Mapping[str, str], stations: int
 ) -> Preview:
-    slots = [_items_by_slot(side) for side in (before, after)]
-    ids = slots[0].keys() | slots[1].keys()
     airings: dict[str, int] = defaultdict(int)
     for side, sign in ((before, -1), (after, 1)):
         for placement in side.placements:
@@ -124,20 +123,12 @@ def _compared(
     return Preview(
         stations=stations,
         slots=len(problem.slots),
-        changed_slots=sum(slots[0].get(key) != slots[1].get(key) for key in ids),
+        changed_slots=len(difference_between(problem, before, after).changed_slots),
         before=_side(before),
         after=_side(after),
         more=tuple((titles.get(pk, pk), n) for pk, n in ranked if n > 0)[:NAMED],
         less=tuple((titles.get(pk, pk), -n) for pk, n in ranked if n < 0)[:NAMED],
     )
-
-
-def _items_by_slot(side: Plan) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for placement in side.placements:
-        if placement.item_id is not None:
-            found[placement.slot_id].append(placement.item_id)
-    return found
 
 
 def _side(side: Plan) -> Side:

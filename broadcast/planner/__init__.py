@@ -43,7 +43,16 @@ from .clock import (
     Relay,
     Share,
 )
-from .difference import Added, Difference, Moved, Removed, Retimed, SlotDifference, difference
+from .difference import (
+    Added,
+    Difference,
+    Moved,
+    Removed,
+    Retimed,
+    SlotDifference,
+    difference,
+    difference_between,
+)
 from .facts import (
     change_facts,
     difference_facts,
@@ -141,6 +150,7 @@ __all__ = [
     "change_facts",
     "check",
     "difference",
+    "difference_between",
     "difference_facts",
     "gap_facts",
     "kept_out_facts",

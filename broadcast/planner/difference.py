@@ -6,11 +6,11 @@ comes into another has moved; what is left over came or went.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .outcome import Placement, Plan
-from .problem import Admission, Problem, Slot, Standing
+from .problem import Admission, Hold, Problem, Slot, Standing
 from .rule import Rule
 
 
@@ -74,6 +74,12 @@ class Difference:
     kept: int
 
     @property
+    def changed_slots(self) -> frozenset[str]:
+        """The slots that air something else or at other moments, those that items left too."""
+        left = {moved.from_slot for slot in self.slots for moved in slot.moved}
+        return frozenset(slot.slot_id for slot in self.slots) | left
+
+    @property
     def added(self) -> int:
         return sum(len(slot.added) for slot in self.slots)
 
@@ -129,6 +135,24 @@ def difference(
     return Difference(
         tuple(each for each in told if not each.is_empty), sum(each.kept for each in told)
     )
+
+
+def difference_between(problem: Problem, before: Plan, after: Plan) -> Difference:
+    """Return what `after` changes of `before`, two plans of the same slots."""
+    stood = tuple(
+        Standing(
+            slot_id=one.slot_id,
+            position=one.position,
+            item_id=one.item_id,
+            starts_at=one.starts_at,
+            duration=one.duration,
+            hold=one.hold or Hold.PLANNER,
+            from_station=one.from_station,
+        )
+        for one in before.placements
+        if one.item_id is not None
+    )
+    return difference(replace(problem, standing=stood), after)
 
 
 def _key(one: Placement) -> tuple[str, str, int]:
