@@ -159,11 +159,13 @@ def kept_out_sentence(kept: Mapping[str, Any]) -> str:
     return f"{told} {change_sentence(change)}" if change else told
 
 
-def change_sentence(change: Mapping[str, Any]) -> str:
-    """Say what the smallest change of a rule that would help is, and whether it is enough."""
+def change_sentence(change: Mapping[str, Any], *, seats: bool = False) -> str:
+    """Say what the smallest change of a rule that would help is, and whether it is enough.
+
+    With `seats`, the change is one that would seat a must-run; otherwise it fills a gap.
+    """
     rule, days = Rule(change["rule"]), change.get("days")
-    result = _("enough") if change["enough"] else _("%(left)s would stay empty")
-    words = {"result": result % {"left": _screen(change["leaves_ms"])}, "days": days}
+    words = {"result": _result(change, seats=seats), "days": days}
     if rule is Rule.SEPARATION and change.get("then") is not None:
         words |= {"then": change["then"], "now": change["now"]}
         return (
@@ -179,9 +181,16 @@ def change_sentence(change: Mapping[str, Any]) -> str:
         return _("Were the slot %(length)s longer, or the item as much shorter: %(result)s.") % (
             words | {"length": _screen(change["length_ms"])}
         )
-    if rule in {Rule.SERIAL, Rule.SAME_TIME}:
-        return _("Air the episode before it first: %(result)s.") % words
-    return _("Were this rule lifted here: %(result)s.") % words
+    return str(_LIFTED.get(rule, _LIFTED_ANY)) % words
+
+
+def _result(change: Mapping[str, Any], *, seats: bool) -> str:
+    if seats:
+        # One rule less against it: the next may still be.
+        return _("it could have a place")
+    if change["enough"]:
+        return _("the gap would be filled")
+    return _("%(left)s would stay empty") % {"left": _screen(change["leaves_ms"])}
 
 
 _BY_DAYS: dict[Rule, Any] = {
@@ -189,6 +198,21 @@ _BY_DAYS: dict[Rule, Any] = {
     Rule.WINDOW: gettext_lazy("Were the airing window %(days)d days longer: %(result)s."),
     Rule.DEADLINE: gettext_lazy("Were the deadline %(days)d days later: %(result)s."),
 }
+
+_LIFTED: dict[Rule, Any] = {
+    Rule.SERIAL: gettext_lazy("Were the episode before it aired first: %(result)s."),
+    Rule.SAME_TIME: gettext_lazy("Were episodes free to air at other times of day: %(result)s."),
+    Rule.DAYPART: gettext_lazy("Were airing outside its times of day allowed: %(result)s."),
+    Rule.SPECIAL_DAY: gettext_lazy("Were its kind allowed on the special day: %(result)s."),
+    Rule.KIND: gettext_lazy("Had the clock a place for its kind: %(result)s."),
+    Rule.THEME: gettext_lazy("Had the clock a place for its theme: %(result)s."),
+    Rule.CLOCK: gettext_lazy("Had the clock a place for it: %(result)s."),
+    Rule.POSITION_LENGTH: gettext_lazy("Had the clock a longer place: %(result)s."),
+    Rule.LANGUAGE: gettext_lazy("Had the clock a place for its language: %(result)s."),
+    Rule.ADMISSION: gettext_lazy("Were it urgent, or another slot opened: %(result)s."),
+    Rule.ROOM: gettext_lazy("Were one slot emptied as far as it needs: %(result)s."),
+}
+_LIFTED_ANY = gettext_lazy("Were this rule lifted here: %(result)s.")
 
 
 def _kept_out(kept: Mapping[str, Any]) -> str:
@@ -201,7 +225,8 @@ def _kept_out(kept: Mapping[str, Any]) -> str:
             items,
         ) % {"count": items, "shortest": _screen(kept.get("shortest_ms"))}
     filled = _screen(kept["fill_ms"])
-    if rule is Rule.SEPARATION and kept.get("days_short"):
+    # With a change, its sentence says by how much.
+    if rule is Rule.SEPARATION and kept.get("days_short") and not kept.get("change"):
         return ngettext(
             "%(count)d item would fill %(fill)s if airings could be %(days)d days closer.",
             "%(count)d items would fill %(fill)s if airings could be %(days)d days closer.",
@@ -250,19 +275,24 @@ def refusal_sentence(refused: Mapping[str, Any]) -> str:
     return told % {"found": _screen(found), "limit": _screen(limit)}
 
 
-def unplaced_sentence(rule: Rule | str, slots: int) -> str:
-    """Say why a must-run airs nowhere in time at a station."""
-    words = {"why": against(rule), "count": slots}
-    if not slots:
-        return _("The station has no slot before its deadline.")
-    return (
-        ngettext(
+_NO_SLOT: dict[Rule, Any] = {
+    Rule.ADMISSION: gettext_lazy("No slot of the station before its deadline is still open to it."),
+    Rule.WINDOW: gettext_lazy("The station has no slot within its airing window."),
+    Rule.DEADLINE: gettext_lazy("The station has no slot before its deadline."),
+}
+
+
+def unplaced_sentence(rule: Rule | str, slots: int, change: Mapping[str, Any] | None = None) -> str:
+    """Say why a must-run airs nowhere in time at a station, and what would seat it."""
+    if slots:
+        told = ngettext(
             "Of %(count)d slot before its deadline none can take it: %(why)s.",
             "Of %(count)d slots before its deadline none can take it: %(why)s.",
             slots,
-        )
-        % words
-    )
+        ) % {"why": against(rule), "count": slots}
+    else:
+        told = str(_NO_SLOT.get(Rule(rule), _NO_SLOT[Rule.DEADLINE]))
+    return f"{told} {change_sentence(change, seats=True)}" if change else told
 
 
 def _screen(milliseconds: int | None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from broadcast.actions.plan import plan_days
 from broadcast.actions.release import NotReleasable, release_playlist
 from broadcast.models import DeskRun, RunKind, Slot, Station
+from broadcast.planner import change_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,6 +138,7 @@ class RunWork:
                     "station": found.loaded.stations[each.station].pk,
                     "rule": each.rule.value,
                     "slots": each.slots,
+                    "change": change_facts(each.change) if each.change else None,
                 }
             )
 

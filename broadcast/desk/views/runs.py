@@ -151,7 +151,7 @@ def _unplaced(row: DeskRun) -> list[UnplacedRow]:
         UnplacedRow(
             items.get(each["item"]),
             stations.get(each["station"]),
-            unplaced_sentence(each["rule"], each["slots"]),
+            unplaced_sentence(each["rule"], each["slots"], each.get("change")),
         )
         for each in told
     ]

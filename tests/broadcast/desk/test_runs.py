@@ -85,6 +85,24 @@ def test_a_run_plans_every_station_and_says_what_came_of_it(
     assert run.lease_token is None
 
 
+def test_a_must_run_without_a_place_is_told_with_what_would_seat_it(
+    hoa: User, desk: Client, slot: Slot, cleared: Callable[..., Clearance]
+) -> None:
+    cleared("Báo bão", 90, priority="priority", deadline=slot.ends_at)
+
+    run = carried_out(ask(hoa))
+
+    (told,) = run.summary["unplaced"]
+    assert (told["rule"], told["slots"]) == ("fits", 1)
+    page = desk.get(reverse("desk:run", args=[run.pk]))
+    assert [row.sentence for row in page.context["unplaced"]] == [
+        (
+            "Trước hạn có 1 buổi phát nhưng không buổi nào nhận được: dài hơn thời gian còn trống. "
+            "Nếu buổi phát dài thêm 0'30\", hoặc tin bài ngắn đi chừng đó, thì có thể xếp được."
+        )
+    ]
+
+
 def test_planning_in_batches_is_planning_at_once(hoa: User, province: list[Slot]) -> None:
     carried_out(ask(hoa))
 

@@ -94,6 +94,15 @@ def test_a_gap_says_what_would_fill_it() -> None:
     )
 
 
+def test_a_gap_with_a_smallest_change_says_the_days_once() -> None:
+    change = {"rule": "separation", "days": 1, "now": 3, "then": 2, "enough": False}
+    kept = {"rule": "separation", "items": 3, "fill_ms": 38_000, "days_short": 1}
+    assert kept_out_sentence(kept | {"change": change | {"leaves_ms": 5_000}}) == (
+        "3 tin bài lấp được 0'38\", nhưng quá gần một lần phát khác ở đài này. "
+        "Nếu cho phát lại sau 2 ngày thay vì 3 thì còn trống 0'05\"."
+    )
+
+
 @pytest.mark.parametrize("rule", sorted(AIRTIME_RULES))
 def test_a_refused_slot_says_its_limit_and_the_way_out(rule: Rule) -> None:
     facts = {"rule": rule.value, "limit": 3, "found": 4}
@@ -113,20 +122,20 @@ def test_a_refused_slot_says_its_limit_and_the_way_out(rule: Rule) -> None:
     [
         (
             {"rule": "separation", "days": 1, "now": 3, "then": 2},
-            "Nếu cho phát lại sau 2 ngày thay vì 3: đủ.",
+            "Nếu cho phát lại sau 2 ngày thay vì 3 thì lấp kín được.",
         ),
-        ({"rule": "separation", "days": 2}, "Nếu cho phát lại sớm hơn 2 ngày: đủ."),
-        ({"rule": "window", "days": 2}, "Nếu gia hạn được phát thêm 2 ngày: đủ."),
-        ({"rule": "deadline", "days": 1}, "Nếu lùi hạn phát 1 ngày: đủ."),
-        ({"rule": "most_airings", "airings": 1}, "Nếu cho phát thêm 1 lần: đủ."),
+        ({"rule": "separation", "days": 2}, "Nếu cho phát lại sớm hơn 2 ngày thì lấp kín được."),
+        ({"rule": "window", "days": 2}, "Nếu gia hạn được phát thêm 2 ngày thì lấp kín được."),
+        ({"rule": "deadline", "days": 1}, "Nếu lùi hạn phát 1 ngày thì lấp kín được."),
+        ({"rule": "most_airings", "airings": 1}, "Nếu cho phát thêm 1 lần thì lấp kín được."),
         (
             {"rule": "room", "length_ms": 30_000},
-            "Nếu buổi phát dài thêm 0'30\", hoặc tin bài ngắn đi chừng đó: đủ.",
+            "Nếu buổi phát dài thêm 0'30\", hoặc tin bài ngắn đi chừng đó, thì lấp kín được.",
         ),
-        ({"rule": "serial"}, "Hãy phát tập trước nó trước: đủ."),
+        ({"rule": "serial"}, "Nếu tập liền trước đã phát thì lấp kín được."),
         (
             {"rule": "kind", "enough": False, "leaves_ms": 90_000},
-            "Nếu bỏ quy tắc này ở đây: còn trống 1'30\".",
+            "Nếu khung chương trình có chỗ cho thể loại này thì còn trống 1'30\".",
         ),
     ],
 )
@@ -134,6 +143,62 @@ def test_the_smallest_change_that_would_help_is_one_sentence(
     change: dict[str, Any], said: str
 ) -> None:
     assert change_sentence({"enough": True, "leaves_ms": 0, **change}) == said
+
+
+@pytest.mark.parametrize(
+    ("rule", "slots", "change", "said"),
+    [
+        (
+            "deadline",
+            0,
+            {"days": 1},
+            "Đài không có buổi phát nào trước hạn. Nếu lùi hạn phát 1 ngày thì có thể xếp được.",
+        ),
+        (
+            "separation",
+            2,
+            {"days": 1, "now": 3, "then": 2},
+            (
+                "Trước hạn có 2 buổi phát nhưng không buổi nào nhận được: "
+                "quá gần một lần phát khác ở đài này. "
+                "Nếu cho phát lại sau 2 ngày thay vì 3 thì có thể xếp được."
+            ),
+        ),
+        (
+            "theme",
+            1,
+            {},
+            (
+                "Trước hạn có 1 buổi phát nhưng không buổi nào nhận được: "
+                "chỗ này của khung chương trình dành cho chủ đề khác. "
+                "Nếu khung chương trình có chỗ cho chủ đề này thì có thể xếp được."
+            ),
+        ),
+        (
+            "admission",
+            0,
+            {},
+            (
+                "Trước hạn, đài không còn buổi phát nào nhận tin bài này. "
+                "Nếu chuyển thành khẩn cấp hoặc mở thêm buổi phát thì có thể xếp được."
+            ),
+        ),
+    ],
+)
+def test_a_must_run_without_a_place_says_why_and_what_would_seat_it(
+    rule: str, slots: int, change: dict[str, Any], said: str
+) -> None:
+    told = {"rule": rule, "enough": True, "leaves_ms": 0, **change}
+    assert unplaced_sentence(rule, slots, told) == said
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_no_change_of_any_rule_lacks_its_sentence(rule: Rule) -> None:
+    told = {"rule": rule.value, "enough": True, "leaves_ms": 0}
+    for seats in (True, False):
+        sentence = change_sentence(told, seats=seats)
+        assert sentence.startswith("Nếu ")
+        assert "%" not in sentence
 
 
 def test_a_soft_rule_that_a_placement_breaks_is_told_behind_its_reason() -> None:

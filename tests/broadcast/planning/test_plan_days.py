@@ -397,6 +397,28 @@ def test_the_command_prints_one_line_and_writes_every_reason(
     assert {line["station"] for line in lines} == {station.code}
 
 
+def test_the_line_names_a_must_run_without_a_place_and_what_would_seat_it(
+    station: Station, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = date.today() + 3 * DAYS  # noqa: DTZ011 - the command plans from the real now
+    slot = unplanned(station, day=day)
+    missed = make.cleared_item(seconds=300, priority="priority", deadline=slot.ends_at)
+
+    call_command("plan", "--from", str(day), "--days", "1", "--json")
+
+    (told,) = json.loads(capsys.readouterr().out)["unplaced"]
+    change = told.pop("change")
+    assert told == {
+        "item": missed.item_id,
+        "station": station.code,
+        "reason": "fits",
+        "slots": 1,
+    }
+    assert (change["rule"], change["items"]) == ("fits", [str(missed.item_id)])
+    lacking = timedelta(seconds=300) - slot.duration
+    assert change["length_ms"] >= lacking // timedelta(milliseconds=1)
+
+
 @pytest.mark.parametrize("arguments", [("--days", "0"), ("--days", "1", "--station", "khong-co")])
 def test_a_command_that_cannot_be_carried_out_is_refused(arguments: Sequence[str]) -> None:
     with pytest.raises(CommandError):
