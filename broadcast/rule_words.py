@@ -56,8 +56,7 @@ def subjects() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield what rules may be about, in groups for a form's list."""
     rules = [(f"{Sort.STRICTNESS}/{rule}", _sentence_start(ASKS[rule])) for rule in SETTABLE]
     yield str(Sort.STRICTNESS.label), rules
-    limits = [(f"{Sort.LIMIT}/{rule}", _sentence_start(LIMITS[rule])) for rule in LIMITED]
-    yield str(Sort.LIMIT.label), limits
+    yield str(Sort.LIMIT.label), list(_limit_subjects())
     goals = [part for part in ScorePart if part in WEIGHABLE]
     yield (
         str(Sort.WEIGHT.label),
@@ -66,6 +65,15 @@ def subjects() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for axis, values in shares().items():
         name = _("a share of airtime: %(axis)s") % {"axis": AXES[axis]}
         yield name, [(f"{Sort.QUOTA}/{axis}/{code}", title) for code, title in values.items()]
+
+
+def _limit_subjects() -> Iterator[tuple[str, str]]:
+    for rule in LIMITED:
+        asks = _sentence_start(LIMITS[rule])
+        yield f"{Sort.LIMIT}/{rule}", asks
+        for kind, title in kinds_offered():
+            said = _("%(limit)s of the kind “%(kind)s”") % {"limit": asks, "kind": title}
+            yield f"{Sort.LIMIT}/{rule}/{kind}", said
 
 
 def shares() -> Mapping[QuotaAxis, dict[str, str]]:
@@ -85,7 +93,8 @@ def rule_sentence(rule: PlanningRule, titles: Mapping[QuotaAxis, Mapping[str, st
         return _strictness(rule)
     number = rule.number or 0
     if rule.sort == Sort.LIMIT:
-        return _limit(Rule(rule.about), number)
+        about, _slash, kind = rule.about.partition("/")
+        return _limit(Rule(about), number, titles[QuotaAxis.KIND].get(kind, kind))
     if rule.sort == Sort.WEIGHT:
         words = {"goal": GOALS[ScorePart(rule.about)], "percent": number}
         if number == 0:
@@ -121,7 +130,10 @@ def _strictness(rule: PlanningRule) -> str:
     return _("Never broken: %(rule)s.") % {"rule": asks}
 
 
-def _limit(rule: Rule, number: int) -> str:
+def _limit(rule: Rule, number: int, kind: str) -> str:
+    """Say a limit; `kind` is empty where it counts for every item."""
+    if kind:
+        return _limit_of_kind(rule, number, kind)
     if rule is Rule.SEPARATION:
         said = ngettext(
             "At least %(days)d day between two airings of an item at a station.",
@@ -135,6 +147,24 @@ def _limit(rule: Rule, number: int) -> str:
         number,
     )
     return said % {"count": number}
+
+
+def _limit_of_kind(rule: Rule, number: int, kind: str) -> str:
+    if rule is Rule.SEPARATION:
+        said = ngettext(
+            "At least %(days)d day between two airings of an item of the kind “%(kind)s” at a "
+            "station.",
+            "At least %(days)d days between two airings of an item of the kind “%(kind)s” at a "
+            "station.",
+            number,
+        )
+        return said % {"days": number, "kind": kind}
+    said = ngettext(
+        "An item of the kind “%(kind)s” airs at most %(count)d time at a station.",
+        "An item of the kind “%(kind)s” airs at most %(count)d times at a station.",
+        number,
+    )
+    return said % {"count": number, "kind": kind}
 
 
 def _sentence_start(words: Any) -> str:

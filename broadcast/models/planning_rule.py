@@ -33,7 +33,7 @@ class Sort(models.TextChoices):
     """What kind of word a subject takes; the first part of its code."""
 
     STRICTNESS = "strictness", _("how strictly a rule is kept")
-    LIMIT = "limit", _("a limit on every item")
+    LIMIT = "limit", _("a limit on items")
     WEIGHT = "weight", _("how much a goal counts")
     QUOTA = "quota", _("a share of airtime")
 
@@ -74,7 +74,8 @@ class Scope(models.Model):
 class PlanningRule(Scope):
     """One word on one subject. `subject` is its sort and what it is about, with slashes.
 
-    `strictness/daypart`, `limit/separation`, `weight/freshness`, `quota/theme/chinh-sach`.
+    `strictness/daypart`, `limit/separation`, `limit/separation/drama` for one kind of item,
+    `weight/freshness`, `quota/theme/chinh-sach`.
     """
 
     subject = models.CharField(_("what it is about"), max_length=120)
@@ -153,10 +154,13 @@ class PlanningRule(Scope):
             self.number = None
 
     def _clean_limit(self) -> None:
-        if self.about not in {rule.value for rule in LIMITED}:
+        rule, slash, kind = self.about.partition("/")
+        if rule not in {rule.value for rule in LIMITED}:
             raise ValidationError({"subject": _("This rule has no limit to set.")})
+        if slash and kind not in dict(kinds_offered()):
+            raise ValidationError({"subject": _("Choose a kind of item that there is.")})
         self.strength = ""
-        self._clean_number(*LIMITED[Rule(self.about)])
+        self._clean_number(*LIMITED[Rule(rule)])
 
     def _clean_weight(self) -> None:
         if self.about not in {part.value for part in WEIGHABLE}:

@@ -79,18 +79,25 @@ class Catalogue:
         """Return each item's separation and most airings at a station."""
         found = self._limits_at.get(station.code)
         if found is None:
-            bounds = self.terms_at(station).limits
+            terms = self.terms_at(station)
             separation, most_airings = self._separation, self._most_airings
-            if Rule.SEPARATION in bounds:
-                least = bounds[Rule.SEPARATION]
-                separation = [max(days, least) for days in separation]
-            if Rule.MOST_AIRINGS in bounds:
-                bound = bounds[Rule.MOST_AIRINGS]
+            if terms.limits:
+                least, bounds = (
+                    self._bounds(terms, Rule.SEPARATION),
+                    self._bounds(terms, Rule.MOST_AIRINGS),
+                )
+                separation = [
+                    max(days, bound or 0) for days, bound in zip(separation, least, strict=True)
+                ]
                 most_airings = [
-                    bound if most is None else min(most, bound) for most in most_airings
+                    _fewer(most, bound) for most, bound in zip(most_airings, bounds, strict=True)
                 ]
             found = self._limits_at[station.code] = Limits(separation, most_airings)
         return found
+
+    def _bounds(self, terms: Terms, rule: Rule) -> list[int | None]:
+        by_kind = {kind: terms.limit(rule, kind) for kind in {item.kind for item in self.items}}
+        return [by_kind[item.kind] for item in self.items]
 
     def __len__(self) -> int:
         return len(self.items)
@@ -102,6 +109,10 @@ class Limits:
 
     separation: Sequence[int]
     most_airings: Sequence[int | None]
+
+
+def _fewer(most: int | None, bound: int | None) -> int | None:
+    return min((each for each in (most, bound) if each is not None), default=None)
 
 
 def barred(station: Station, item: Candidate) -> list[Rule]:

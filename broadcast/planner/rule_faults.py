@@ -16,7 +16,10 @@ def rule_subjects(problem: Problem) -> list[tuple[str, Scoped]]:
     book = problem.rules
     return [
         *((f"setting of {each.rule}", each) for each in book.settings),
-        *((f"limit of {each.rule}", each) for each in book.limits),
+        *(
+            (f"limit of {each.rule}" + (f" for {each.kind}" if each.kind else ""), each)
+            for each in book.limits
+        ),
         *((f"weight of {each.part}", each) for each in book.weights),
         *((f"quota of {each.axis} {each.value}", each) for each in problem.quotas),
     ]

@@ -41,14 +41,16 @@ class Setting(Scoped):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Scoped):
-    """A bound on what items ask for themselves.
+    """A bound on what items ask for themselves, of all kinds or of one.
 
     For `separation` the least days between two airings of an item at a station; for
-    `most_airings` the most airings of an item there.
+    `most_airings` the most airings of an item there. The nearest decides for each kind;
+    of two for the same place the one for the kind.
     """
 
     rule: Rule
     value: int
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

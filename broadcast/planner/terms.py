@@ -20,7 +20,8 @@ class Terms:
     """The rows that count at one station, one for each subject."""
 
     settings: Mapping[Rule, Setting]
-    limits: Mapping[Rule, int]
+    limits: Mapping[tuple[Rule, str | None], tuple[int, int]]
+    """By rule and kind, None for all kinds: how near the row is written, and its value."""
     percents: Mapping[ScorePart, int]
     quotas: Mapping[tuple[str, str], int]
     special_days: tuple[SpecialDay, ...]
@@ -31,8 +32,10 @@ class Terms:
             settings={each.rule: each for each in DEFAULTS}
             | _nearest(station, ((each.rule, each) for each in book.settings)),
             limits={
-                rule: each.value
-                for rule, each in _nearest(station, ((e.rule, e) for e in book.limits)).items()
+                subject: (nearness(station, each) or 0, each.value)
+                for subject, each in _nearest(
+                    station, (((e.rule, e.kind), e) for e in book.limits)
+                ).items()
             },
             percents={
                 part: each.percent
@@ -56,6 +59,14 @@ class Terms:
         """Return the points that breaking a rule costs; 0 where it is hard or off."""
         setting = self.settings[rule]
         return setting.weight if setting.strength is Strength.SOFT else 0
+
+    def limit(self, rule: Rule, kind: str) -> int | None:
+        """Return the bound on items of a kind: the nearest; of equals the one for the kind."""
+        said = (self.limits.get((rule, kind)), self.limits.get((rule, None)))
+        found = max(
+            (each for each in said if each is not None), key=lambda each: each[0], default=None
+        )
+        return None if found is None else found[1]
 
     def scaled(self, part: ScorePart, points: int) -> int:
         """Return the points of a part of the score as this station weighs it."""

@@ -48,8 +48,11 @@ def rule_book(
                 )
             )
         elif row.sort == Sort.LIMIT:
+            rule, _slash, kind = row.about.partition("/")
             limits.append(
-                rulebook.Limit(rule=Rule(row.about), value=number, area=area, station=station)
+                rulebook.Limit(
+                    rule=Rule(rule), value=number, kind=kind or None, area=area, station=station
+                )
             )
         elif row.sort == Sort.WEIGHT:
             weights.append(

@@ -21,11 +21,11 @@ def settings_at(book: RuleBook, station: Station) -> dict[Rule, Setting]:
 
 
 def separation_days(book: RuleBook, station: Station, candidate: Candidate) -> int:
-    return max(candidate.separation_days, _limit(book, station, Rule.SEPARATION) or 0)
+    return max(candidate.separation_days, _limit(book, station, candidate, Rule.SEPARATION) or 0)
 
 
 def most_airings(book: RuleBook, station: Station, candidate: Candidate) -> int | None:
-    bounds = (candidate.most_airings, _limit(book, station, Rule.MOST_AIRINGS))
+    bounds = (candidate.most_airings, _limit(book, station, candidate, Rule.MOST_AIRINGS))
     return min((bound for bound in bounds if bound is not None), default=None)
 
 
@@ -43,9 +43,15 @@ def is_barred_on(book: RuleBook, station: Station, kind: str, day: date) -> bool
     )
 
 
-def _limit(book: RuleBook, station: Station, rule: Rule) -> int | None:
-    rows = [each for each in book.limits if each.rule is rule and _counts(each, station)]
-    return max(rows, key=lambda each: _depth(each, station)).value if rows else None
+def _limit(book: RuleBook, station: Station, candidate: Candidate, rule: Rule) -> int | None:
+    """Return the bound of the row written nearest; of two at one place the kind's own wins."""
+    rows = [
+        each
+        for each in book.limits
+        if each.rule is rule and each.kind in {None, candidate.kind} and _counts(each, station)
+    ]
+    rows.sort(key=lambda each: (_depth(each, station), each.kind is not None))
+    return rows[-1].value if rows else None
 
 
 def _nearest(rows: Iterable[Setting], station: Station, default: Setting) -> Setting:

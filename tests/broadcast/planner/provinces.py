@@ -251,8 +251,9 @@ class _Dice(Random):
 
     def limits(self) -> Iterator[Limit]:
         for rule in (Rule.SEPARATION, Rule.MOST_AIRINGS):
-            for scope in self.scopes():
-                yield Limit(rule=rule, value=self.randint(1, 3), **scope)
+            for kind in (None, "news"):
+                for scope in self.scopes():
+                    yield Limit(rule=rule, value=self.randint(1, 3), kind=kind, **scope)
 
     def special_days(self) -> Iterator[SpecialDay]:
         for scope in self.scopes():

@@ -1,7 +1,9 @@
 """What a province sets for all, and what a district or a station sets for itself."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -163,6 +165,71 @@ def test_the_nearest_word_on_a_limit_counts() -> None:
     }
 
 
+def test_a_limit_for_one_kind_goes_before_one_for_all_kinds_of_the_same_place() -> None:
+    """Dramas every three days and all else every day: and the nearer word still wins."""
+    for_all, for_dramas = (
+        Limit(rule=Rule.SEPARATION, value=1),
+        Limit(rule=Rule.SEPARATION, value=3, kind="drama"),
+    )
+    near = Limit(rule=Rule.SEPARATION, value=2, station="phuoc-dinh")
+    slots = tuple(
+        one for code in ("tan-ha", "phuoc-dinh") for one in one_item_slots(6, 11, 17, station=code)
+    )
+    candidates = (
+        thing("drama", kind="drama", separation_days=0),
+        thing("spot", kind="spot", separation_days=0),
+    )
+    for limits in permutations((for_all, for_dramas, near)):
+        made, found = planned(
+            stations=(TAN_HA, PHUOC_DINH),
+            slots=slots,
+            candidates=candidates,
+            rules=RuleBook(limits=limits),
+        )
+        assert airings(found, made) == {
+            ("tan-ha", "drama"): 2,
+            ("tan-ha", "spot"): 6,
+            ("phuoc-dinh", "drama"): 3,
+            ("phuoc-dinh", "spot"): 3,
+        }
+
+
+def test_most_airings_can_be_bounded_for_one_kind_of_an_area() -> None:
+    rules = RuleBook(
+        limits=(
+            Limit(rule=Rule.MOST_AIRINGS, value=1, kind="spot", area="mountains"),
+            Limit(rule=Rule.MOST_AIRINGS, value=2),
+        )
+    )
+    slots = tuple(
+        one for code in ("tan-ha", "bac-ai") for one in one_item_slots(6, 11, station=code)
+    )
+    made, found = planned(
+        stations=(TAN_HA, ELSEWHERE),
+        slots=slots,
+        candidates=(thing("news"), thing("spot", kind="spot")),
+        rules=rules,
+    )
+    assert airings(found, made) == {
+        ("tan-ha", "news"): 2,
+        ("tan-ha", "spot"): 2,
+        ("bac-ai", "news"): 2,
+        ("bac-ai", "spot"): 1,
+    }
+
+
+def test_the_checker_counts_a_limit_for_a_kind_by_itself() -> None:
+    """A plan made without the limit breaks it, for items of that kind alone."""
+    candidates = (thing("drama", kind="drama", most_airings=2), thing("news", most_airings=2))
+    made, found = planned(slots=one_item_slots(4, 11), candidates=candidates)
+    for kind, broken in (("drama", ["drama"]), ("news", ["news"]), ("skit", [])):
+        limit = Limit(rule=Rule.MOST_AIRINGS, value=1, kind=kind)
+        after = replace(made, rules=RuleBook(limits=(limit,)))
+        assert [(v.rule, v.item_id) for v in check(after, found)] == [
+            (Rule.MOST_AIRINGS, item_id) for item_id in broken
+        ]
+
+
 def test_a_limit_never_loosens_what_an_item_asks_for_itself() -> None:
     rules = RuleBook(
         limits=(Limit(rule=Rule.SEPARATION, value=1), Limit(rule=Rule.MOST_AIRINGS, value=9))
@@ -233,6 +300,9 @@ FAULTS: dict[str, dict[str, Any]] = {
     },
     "the ('limit of separation', None, None) is given 2 times": {
         "rules": RuleBook(limits=(Limit(rule=Rule.SEPARATION, value=1),) * 2)
+    },
+    "the ('limit of separation for skit', None, None) is given 2 times": {
+        "rules": RuleBook(limits=(Limit(rule=Rule.SEPARATION, value=1, kind="skit"),) * 2)
     },
     "the weight of quota is for an area and for a station": {
         "rules": RuleBook(

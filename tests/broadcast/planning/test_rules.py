@@ -47,6 +47,7 @@ def test_rows_become_the_rule_book_with_the_usual_shares_beside_them() -> None:
     station = Station.objects.get()
     kept("strictness/daypart", strength="soft", number=70)
     kept("limit/separation", number=5, area=station.area)
+    kept("limit/separation/drama", number=6, area=station.area)
     kept("weight/freshness", number=250, station=station)
     kept("quota/theme/chinh-sach", number=25)
     SpecialDay.objects.create(
@@ -54,7 +55,10 @@ def test_rows_become_the_rule_book_with_the_usual_shares_beside_them() -> None:
     )
     book, quotas = rule_book(kept_rules(), special_days())
     assert book.settings == (Setting(rule=Rule.DAYPART, strength=Strength.SOFT, weight=70),)
-    assert book.limits == (Limit(rule=Rule.SEPARATION, value=5, area=station.area.code),)
+    assert book.limits == (
+        Limit(rule=Rule.SEPARATION, value=5, area=station.area.code),
+        Limit(rule=Rule.SEPARATION, value=6, kind="drama", area=station.area.code),
+    )
     assert book.weights == (Weight(part=ScorePart.FRESHNESS, percent=250, station=station.code),)
     (day,) = book.special_days
     assert (day.bars, day.wants) == (frozenset({"skit"}), frozenset({"trong-nuoc"}))
@@ -73,6 +77,9 @@ def test_rows_become_the_rule_book_with_the_usual_shares_beside_them() -> None:
         ("limit/separation", {"number": 61}),
         ("limit/most_airings", {"number": 0}),
         ("limit/fits", {"number": 1}),
+        ("limit/separation/", {"number": 1}),
+        ("limit/separation/weather", {"number": 1}),
+        ("limit/most_airings/drama", {"number": 0}),
         ("weight/draw", {"number": 100}),
         ("quota/theme/", {"number": 10}),
         ("quota/weather/rain", {"number": 10}),
@@ -155,6 +162,19 @@ def test_a_province_wide_limit_holds_an_item_back_longer_than_its_own(station: S
     assert Placement.objects.filter(item__isnull=False).count() == 1
 
 
+def test_a_limit_for_one_kind_holds_back_that_kind_alone(station: Station) -> None:
+    for day in (THURSDAY, THURSDAY + timedelta(days=2)):
+        unplanned(station, "05:15", day)
+    report = make.cleared_item(seconds=30, separation_days=1)
+    last = THURSDAY + timedelta(days=3)
+    for kind, airings in (("drama", 2), ("report", 1)):
+        rule = kept(f"limit/separation/{kind}", number=3)
+        Placement.objects.all().delete()
+        plan_days(first=THURSDAY, last=last, seed=1, now=NOW, stations=[station])
+        assert Placement.objects.filter(item=report.item).count() == airings
+        rule.delete()
+
+
 def test_a_special_day_bars_a_kind(station: Station) -> None:
     unplanned(station, "05:15")
     make.cleared_item(seconds=30)
@@ -216,6 +236,28 @@ def test_a_scheduler_sees_a_preview_and_saves_only_by_the_other_button(
     assert (rule.subject, rule.number, rule.station) == ("limit/separation", 4, station)
     client.post(reverse("planning_rule:delete", args=[rule.pk]))
     assert not PlanningRule.objects.exists()
+
+
+def test_a_scheduler_sets_a_limit_for_one_kind_and_reads_it_as_a_sentence(
+    hoa: User, client: Client, station: Station
+) -> None:
+    client.force_login(hoa)
+    form = {"subject": "limit/most_airings/report", "number": "1", "strength": "", "station": ""}
+    page = client.post(reverse("planning_rule:add"), {**form, "preview": "1"})
+    said = "Mỗi tin bài thể loại “phóng sự phát thanh” phát nhiều nhất 1 lần tại một đài."
+    assert page.context["sentence"] == said
+    client.post(reverse("planning_rule:add"), form)
+    assert PlanningRule.objects.get().subject == "limit/most_airings/report"
+    assert said in client.get(reverse("planning_rule:index")).content.decode()
+
+
+def test_a_preview_of_a_limit_for_one_kind_changes_that_kind_alone(station: Station) -> None:
+    for begins in ("05:15", "17:00"):
+        unplanned(station, begins)
+    make.cleared_item(title="Mưa lớn", seconds=30, separation_days=0)
+    for kind, less in (("drama", ()), ("report", (("Mưa lớn", 1),))):
+        rule = PlanningRule(subject=f"limit/most_airings/{kind}", number=1)
+        assert preview_rule(rule=rule, now=NOW).less == less
 
 
 @pytest.mark.parametrize("rows", [1, 3])
