@@ -224,10 +224,10 @@ def main() -> None:
             ),
             Mark(
                 "loudness of what it makes",
-                f"error ≤ {FORM.tolerance_lu} LU",
+                f"error ≤ {FORM.level.tolerance_lu} LU",
                 f"{error:.2f} LU at most",
                 "read by pyloudnorm",
-                met=error <= FORM.tolerance_lu,
+                met=error <= FORM.level.tolerance_lu,
             ),
             Mark(
                 "its true peak",

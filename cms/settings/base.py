@@ -240,6 +240,8 @@ LOA_VIDEOS_AT_ONCE = 1
 LOA_VIDEO_TIMEOUT_SECONDS = 6 * 3600
 LOA_VIDEO_MOST_HEIGHT = 720
 LOA_VIDEO_MOST_KBPS = 2500
+# Of both channels of a house video, as television measures it (EBU R 128).
+LOA_VIDEO_LOUDNESS_LUFS = -23.0
 # Dated slots are opened this far ahead, today included.
 LOA_HORIZON_DAYS = 35
 # How fast a text is read on air: Vietnamese syllables a minute.

@@ -21,9 +21,10 @@ from media.storage import private_files
 from .renditions import GaveWay, house_file_waits, renew
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from media.ffmpeg.refusal import Caution
     from media.ffmpeg.treatment import Treatment
     from media.models import Rendition
 
@@ -36,6 +37,11 @@ class Made:
 
     facts: dict[str, Any]
     of_original: dict[str, Any] = field(default_factory=dict)
+
+
+def as_rows(warnings: Iterable[Caution]) -> list[dict[str, Any]]:
+    """Return warnings as a rendition's row keeps them."""
+    return [{"code": str(each.code), "facts": dict(each.facts)} for each in warnings]
 
 
 @dataclass(slots=True)

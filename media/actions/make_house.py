@@ -10,7 +10,7 @@ from media.ffmpeg.house import HouseFormat
 from media.ffmpeg.house import make_house as made_house
 from media.models import Asset, Kind, Profile
 
-from .attempt import Made
+from .attempt import Made, as_rows
 from .renditions import ask_for_video
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def make_house(attempt: Attempt, source: Path, found: Probe, folder: Path) -> Ma
         "true_peak_dbtp": house.true_peak_dbtp,
         "trimmed_start": house.trimmed_start,
         "trimmed_end": house.trimmed_end,
-        "warnings": [{"code": str(w.code), "facts": dict(w.facts)} for w in house.warnings],
+        "warnings": as_rows(house.warnings),
         "peaks": house.peaks,
     }
     if attempt.rendition.treatment_id or small:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -12,24 +13,23 @@ from media.ffmpeg.video import make_video as made_video
 from media.ffmpeg.video_commands import VideoFormat
 from media.storage import public_files
 
-from .attempt import Made
+from .attempt import Made, as_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from media.ffmpeg.probe import Probe
+    from media.models import Profile
 
     from .attempt import Attempt
 
 
 def make_video(attempt: Attempt, source: Path, found: Probe, folder: Path) -> Made:
     """Make and store the video and its poster; return what its row will say of them."""
-    profile = attempt.rendition.profile
-    assert profile.most_height is not None  # noqa: S101 - every video profile has one
     video = made_video(
         source,
         found=found,
-        form=VideoFormat(most_height=profile.most_height, most_kbps=profile.bitrate_kbps),
+        form=_format(attempt.rendition.profile),
         workdir=folder,
         progress=attempt.tell,
         treatment=attempt.treatment,
@@ -42,8 +42,22 @@ def make_video(attempt: Attempt, source: Path, found: Probe, folder: Path) -> Ma
             "poster_sha256": attempt.rendition.poster_sha256,
             "size_bytes": video.size_bytes,
             "duration": video.duration,
+            "loudness_lufs": video.loudness_lufs,
+            "true_peak_dbtp": video.true_peak_dbtp,
+            "warnings": as_rows(video.warnings),
         }
     )
+
+
+def _format(profile: Profile) -> VideoFormat:
+    assert profile.most_height is not None  # noqa: S101 - every video profile has one
+    form = VideoFormat(
+        most_height=profile.most_height,
+        most_kbps=profile.bitrate_kbps,
+        peak_dbtp=profile.peak_dbtp,
+    )
+    # The first videos were asked for before they had a loudness.
+    return form if profile.target_lufs is None else replace(form, target_lufs=profile.target_lufs)
 
 
 def _put(name: str, poster: bytes) -> None:

@@ -26,6 +26,7 @@ def set_up() -> None:
     )
     _keep_profile(
         Profile.VIDEO,
+        target_lufs=settings.LOA_VIDEO_LOUDNESS_LUFS,
         bitrate_kbps=settings.LOA_VIDEO_MOST_KBPS,
         most_height=settings.LOA_VIDEO_MOST_HEIGHT,
         pipeline=str(video.PIPELINE_VERSION),

@@ -12,6 +12,7 @@ from media.ffmpeg.loudness import to_ratio
 from media.ffmpeg.meter import Levels, Use
 from media.ffmpeg.probe import Probe
 from media.ffmpeg.refusal import Caution, Warned
+from media.ffmpeg.target import Heard, Level
 
 MILLISECOND = timedelta(milliseconds=1)
 LEAST_APART = timedelta(milliseconds=500)  # encoders pad the shortest files by 2 % and more
@@ -70,6 +71,16 @@ def of_rendition(extent: Extent, gain: Gain, loudness_lufs: float) -> Iterator[C
         )
     if gain.loss_lu > HARD_LU:
         yield Caution(Warned.LIMITED_HARD, {"loss_lu": round(gain.loss_lu, 1)})
+
+
+def of_level(level: Level, heard: Heard) -> Iterator[Caution]:
+    """Yield that what was made is still too soft, too loud or too high."""
+    if not level.met_by(heard):
+        facts = {
+            "loudness_lufs": heard.loudness_lufs,
+            "true_peak_dbtp": round(heard.true_peak_dbtp, 2),
+        }
+        yield Caution(Warned.OFF_TARGET, facts)
 
 
 def _length(claimed: timedelta | None, decoded: timedelta) -> Iterator[Caution]:

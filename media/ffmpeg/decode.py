@@ -95,7 +95,7 @@ def decoded(
         )
         with judged(argv, decode_limits(expected)) as program:
             meter = Meter(use)
-            for chunk in _chunks(program, channels):
+            for chunk in chunks(program, channels):
                 pcm.append(meter.push(chunk))
                 _require_not_longer(pcm.samples, bounds)
                 tell(pcm.samples / SAMPLE_RATE, treatment.left_of(expected).total_seconds())
@@ -127,7 +127,7 @@ def judged(argv: list[str], limits: Limits) -> Iterator[Program]:
         raise Refused(verdict(failed)) from failed
 
 
-def _chunks(program: Program, channels: int) -> Iterator[Samples]:
+def chunks(program: Program, channels: int) -> Iterator[Samples]:
     """Yield (samples, channels), whole on the meter's grid but for the last.
 
     Each chunk is overwritten by the next.
@@ -161,7 +161,7 @@ def _require_not_shorter(samples: int, bounds: Bounds) -> None:
 def _cancelled(levels: Levels) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell the steps in which one channel inverts the other."""
     louder = np.maximum(levels.left, levels.right)
-    return (louder > SOUNDING) & (levels.mono < louder * CANCELLED)
+    return (louder > SOUNDING) & (levels.aired < louder * CANCELLED)
 
 
 def _preparation(
@@ -173,5 +173,10 @@ def _preparation(
     if cancelled.sum() * 2 > sounding.sum():
         use = Use.LEFT if levels.left.sum() >= levels.right.sum() else Use.RIGHT
         peak = levels.largest
+    return use, fitting_scale(peak)
+
+
+def fitting_scale(peak: float) -> float:
+    """Return the scale at which a sound is kept so that 16 bits hold it well."""
     least, most = FITTING
-    return use, (1.0 if least <= peak <= most or not peak else peak / HEADROOM)
+    return 1.0 if least <= peak <= most or not peak else peak / HEADROOM

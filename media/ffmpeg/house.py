@@ -31,22 +31,19 @@ from media.ffmpeg.commands import SAMPLE_RATE
 from media.ffmpeg.decode import Decoded, decoded, duration_of, expected_duration
 from media.ffmpeg.encode import Encoded, encode
 from media.ffmpeg.frames import BITRATES_KBPS, FRAME, frame_bytes
-from media.ffmpeg.level import Extent, Gain, find_extent, require_audible, solve_gain
+from media.ffmpeg.level import Extent, Gain, find_extent, require_audible
 from media.ffmpeg.limiter import Limiter
-from media.ffmpeg.loudness import loudness_range, to_db, to_ratio
+from media.ffmpeg.loudness import loudness_range, to_db
 from media.ffmpeg.meter import Use
 from media.ffmpeg.pcm import SAMPLE_BYTES, needs_space
 from media.ffmpeg.probe import BOUNDS, Bounds, Probe
 from media.ffmpeg.progress import Progress, Reporter, Stage
-from media.ffmpeg.refusal import Caution, Code, NoSpace, Refused, Warned
+from media.ffmpeg.refusal import Caution, Code, NoSpace, Refused
+from media.ffmpeg.target import Level, encode_on_target
 from media.ffmpeg.treatment import PLAIN, Treatment
 from media.ffmpeg.waveform import waveform
 
 PIPELINE_VERSION = 2  # raise it when the same upload would make other bytes
-MOST_ENCODES = 3
-METERS_APART_LU = 0.1  # what another meter may read beside ours
-# Turned down by what it exceeds, a peak comes back by half: each time a wider berth.
-PEAK_MARGIN_DB = 0.5
 SPARE_BYTES = 4 << 20
 
 
@@ -55,16 +52,16 @@ class HouseFormat:
     """How a station's files sound. Loudness is measured on the mono file."""
 
     target_lufs: float = -19.0
-    tolerance_lu: float = 0.3
     peak_dbtp: float = -1.0
-    ceiling_dbfs: float = -3.0  # of the limiter: MP3 overshoots it by up to 2 dB
     bitrate_kbps: int = 64
 
     def __post_init__(self) -> None:
         if self.bitrate_kbps not in BITRATES_KBPS:
             raise ValueError(f"{self.bitrate_kbps} kbit/s is no bit rate of MPEG-1 layer III")
-        if self.ceiling_dbfs > self.peak_dbtp:
-            raise ValueError("the limiter's ceiling lies above the highest true peak")
+
+    @property
+    def level(self) -> Level:
+        return Level(target_lufs=self.target_lufs, peak_dbtp=self.peak_dbtp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +128,13 @@ def make_house(
         loudness = require_audible(sound.levels)
         extent = find_extent(sound.levels, loudness)
         with _kept(workdir) as (path, file):
-            made = _encode_to_target(sound, extent, form, file, report)
+            made, gain = _encode_to_target(sound, extent, form, file, report)
             with needs_space():
                 os.fsync(file.fileno())
             return _house(
                 path=path,
                 made=made,
+                gain=gain,
                 original=_measured(sound, loudness),
                 extent=extent,
                 form=form,
@@ -151,30 +149,12 @@ def make_house(
 class _Made:
     encoded: Encoded
     checked: Checked
-    gain: Gain
 
 
 def _encode_to_target(
     sound: Decoded, extent: Extent, form: HouseFormat, file: IO[bytes], report: Reporter
-) -> _Made:
-    """Encode until the check is content, or `MOST_ENCODES` times.
-
-    A sound with much above the encoder's band loses loudness that only shows afterwards;
-    one that was clipped before overshoots more than the ceiling allows for.
-    """
-    target_lufs = form.target_lufs - encoder_gain_db(form.bitrate_kbps)
-    ceiling_db = form.ceiling_dbfs
-    for encodes in range(1, MOST_ENCODES + 1):
-        gain = solve_gain(
-            sound.pcm,
-            sound.levels,
-            extent.span,
-            target_lufs=target_lufs,
-            ceiling_db=ceiling_db,
-        )
-        limiter = Limiter(
-            sound.pcm, sound.levels.peaks, to_ratio(gain.gain_db), to_ratio(ceiling_db)
-        )
+) -> tuple[_Made, Gain]:
+    def encoded(limiter: Limiter) -> tuple[_Made, Checked]:
         encoded = encode(
             limiter,
             extent.span,
@@ -183,14 +163,16 @@ def _encode_to_target(
             tell=partial(report.tell, Stage.ENCODE),
         )
         checked = check(file, frames=encoded.frames, tell=partial(report.tell, Stage.CHECK))
-        missed_lu = form.target_lufs - checked.loudness_lufs
-        excess_db = checked.true_peak_dbtp - form.peak_dbtp
-        if abs(missed_lu) <= form.tolerance_lu - METERS_APART_LU and excess_db <= 0:
-            break
-        target_lufs += missed_lu
-        if excess_db > 0:
-            ceiling_db -= excess_db + PEAK_MARGIN_DB * encodes
-    return _Made(encoded, checked, gain)
+        return _Made(encoded, checked), checked
+
+    return encode_on_target(
+        sound.pcm,
+        sound.levels,
+        extent.span,
+        level=form.level,
+        encoder_gain_db=encoder_gain_db(form.bitrate_kbps),
+        encode=encoded,
+    )
 
 
 def _measured(sound: Decoded, loudness_lufs: float) -> Measured:
@@ -208,6 +190,7 @@ def _house(
     *,
     path: Path,
     made: _Made,
+    gain: Gain,
     original: Measured,
     extent: Extent,
     form: HouseFormat,
@@ -218,17 +201,9 @@ def _house(
     checked = made.checked
     cautions = [
         *caution.of_source(found, sound, original.range_lu, evened_out=evened_out),
-        *caution.of_rendition(extent, made.gain, original.loudness_lufs),
+        *caution.of_rendition(extent, gain, original.loudness_lufs),
+        *caution.of_level(form.level, checked),
     ]
-    if (
-        abs(checked.loudness_lufs - form.target_lufs) > form.tolerance_lu
-        or checked.true_peak_dbtp > form.peak_dbtp
-    ):
-        facts = {
-            "loudness_lufs": checked.loudness_lufs,
-            "true_peak_dbtp": round(checked.true_peak_dbtp, 2),
-        }
-        cautions.append(Caution(Warned.OFF_TARGET, facts))
     return House(
         path=path,
         sha256=made.encoded.sha256,
@@ -236,7 +211,7 @@ def _house(
         duration=made.encoded.frames * FRAME,
         loudness_lufs=checked.loudness_lufs,
         true_peak_dbtp=checked.true_peak_dbtp,
-        gain_db=made.gain.gain_db,
+        gain_db=gain.gain_db,
         original=original,
         trimmed_start=duration_of(extent.span.start),
         trimmed_end=duration_of(sound.levels.samples - extent.span.stop),

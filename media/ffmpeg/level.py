@@ -79,7 +79,7 @@ def solve_gain(
 ) -> Gain:
     """Find the gain under which `span`, limited to `ceiling_db`, has the target loudness."""
     steps = slice(span.start // STEP, span.stop // STEP)
-    energies, power = levels.energies[steps], levels.mono[steps]
+    energies, power = levels.energies[steps], levels.aired[steps]
 
     def reached_lufs(gain_db: float) -> float:
         gain = to_ratio(gain_db)

@@ -24,12 +24,16 @@ def reduction(samples: Samples, ceiling: float) -> Samples:
 
     The least gain needed within `LOOK` is held, then smoothed by two averages that
     together reach no further, so a smoothed value never exceeds what its peak needs.
+    Channels share one gain: turned down apart, they would move between the speakers.
     """
-    needed = np.float32(ceiling) / np.maximum(np.abs(samples), np.float32(ceiling))
+    loudest = np.abs(samples)
+    if samples.ndim > 1:
+        loudest = loudest.max(axis=1)
+    needed = np.float32(ceiling) / np.maximum(loudest, np.float32(ceiling))
     held: Samples = minimum_filter1d(needed, 2 * LOOK + 1, mode="nearest")
     for _ in range(2):
         held = uniform_filter1d(held, LOOK + 1, mode="nearest")
-    return held
+    return held if samples.ndim == 1 else held[:, np.newaxis]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Limiter:
     """One sound under one gain and one ceiling, both ratios to full scale."""
 
     pcm: Pcm
-    peaks: Samples  # of its blocks
+    peaks: Samples  # of its blocks, over all channels
     gain: float
     ceiling: float
 
@@ -56,13 +60,18 @@ class Limiter:
         return samples[BLOCK:-BLOCK]
 
     def lost(self, start: int, stop: int) -> Energies:
-        """Return what limiting takes from the mean square of each whole step, unweighted."""
+        """Return what limiting takes from the power of each whole step, unweighted.
+
+        A power is a mean square, summed over the channels.
+        """
         lost = np.zeros(-(-(stop - start) // STEP))
         spans = list(self._spans(start, stop))
         for batch in (spans[at : at + BATCH] for at in range(0, len(spans), BATCH)):
             samples = np.concatenate([self.pcm.read(low, high) for low, high in batch])
             samples *= np.float32(self.gain)
             squares = np.square(samples) - np.square(samples * reduction(samples, self.ceiling))
+            if squares.ndim > 1:
+                squares = squares.sum(axis=1)
             steps, begins = _step_begins(batch, start)
             np.add.at(lost, steps, np.add.reduceat(squares, begins, dtype=np.float64))
         return lost[: (stop - start) // STEP] / STEP

@@ -38,16 +38,17 @@ class Use(StrEnum):
 class Levels:
     """What was measured of one sound; arrays run along its steps or its blocks.
 
-    Powers are mean squares: `left` and `right` of the channels as given, `mono` of what
-    will air. A sound of one channel has it on both sides.
+    Powers are mean squares: `left` and `right` of the channels as given, `aired` of what
+    will air. A sound of one channel has it on both sides; where two air, powers are summed
+    over both and the rest is the furthest of either.
     """
 
     samples: int
-    energies: Energies  # K-weighted power of the steps, mono
-    mono: Energies
+    energies: Energies  # K-weighted power of the steps, as aired
+    aired: Energies
     left: Energies
     right: Energies
-    lows: Samples  # smallest and largest sample of the blocks, mono
+    lows: Samples  # smallest and largest sample of the blocks, as aired
     highs: Samples
     true_peak: float
     clipped: int  # samples at full scale or beyond, of any channel
@@ -100,12 +101,12 @@ class Meter:
 
     def levels(self) -> Levels:
         """Return what was measured; at least one chunk must have been pushed."""
-        energies, mono, left, right = map(np.concatenate, zip(*self._steps, strict=True))
+        energies, aired, left, right = map(np.concatenate, zip(*self._steps, strict=True))
         lows, highs = map(np.concatenate, zip(*self._blocks, strict=True))
         return Levels(
             samples=self._samples,
             energies=energies,
-            mono=mono,
+            aired=aired,
             left=left,
             right=right,
             lows=lows,
@@ -113,6 +114,34 @@ class Meter:
             true_peak=self._true_peak.finish(),
             clipped=self._clipped,
             largest=self._largest,
+        )
+
+
+class PairMeter:
+    """Feed it as a `Meter`, of two channels that air as they are."""
+
+    def __init__(self) -> None:
+        self._sides = (Meter(), Meter())
+
+    def push(self, channels: Samples) -> Samples:
+        """Take the next chunk, (samples, 2), and return it."""
+        for side, meter in enumerate(self._sides):
+            meter.push(channels[:, side : side + 1])
+        return channels
+
+    def levels(self) -> Levels:
+        left, right = (meter.levels() for meter in self._sides)
+        return Levels(
+            samples=left.samples,
+            energies=left.energies + right.energies,
+            aired=left.aired + right.aired,
+            left=left.aired,
+            right=right.aired,
+            lows=np.minimum(left.lows, right.lows),
+            highs=np.maximum(left.highs, right.highs),
+            true_peak=max(left.true_peak, right.true_peak),
+            clipped=left.clipped + right.clipped,
+            largest=max(left.largest, right.largest),
         )
 
 

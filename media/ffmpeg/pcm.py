@@ -1,4 +1,4 @@
-"""The one intermediate file: mono 16-bit samples at 48 kHz, without a name.
+"""The one intermediate file: 16-bit samples at 48 kHz, without a name.
 
 It is opened unlinked, so that not even a killed worker leaves it behind: 345 MB for an
 hour of sound. Samples are stored at half scale, because decoders exceed full scale.
@@ -27,6 +27,7 @@ HEADROOM = 2.0  # full scale of the file over full scale of the sound
 RESERVE_BYTES = 64 << 20
 LOOK_EVERY = 4 << 20  # samples: 8 MB
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+DISK_FULL = "No space left on device"  # a program's word: it ends as if the upload were at fault
 
 
 @contextmanager
@@ -51,9 +52,14 @@ def to_s16(samples: Samples, *, full_scale: float = 1.0) -> bytes:
 class Pcm:
     """Samples that were decoded once and are read as often as needed, from any position."""
 
-    def __init__(self, workdir: Path, *, scale: float = 1.0) -> None:
-        """Keep samples of up to `HEADROOM` times `scale` without clipping."""
+    def __init__(self, workdir: Path, *, scale: float = 1.0, channels: int = 1) -> None:
+        """Keep samples of up to `HEADROOM` times `scale` without clipping.
+
+        They are (samples,) of one channel, (samples, channels) of more.
+        """
         self._full_scale = HEADROOM * scale
+        self._shape = (-1,) if channels == 1 else (-1, channels)
+        self._sample_bytes = SAMPLE_BYTES * channels
         self._file = tempfile.TemporaryFile(dir=workdir, buffering=0)  # noqa: SIM115 - closed by `__exit__`
         self.samples = 0
         self._looked_at = 0
@@ -89,9 +95,10 @@ class Pcm:
     def read(self, start: int, stop: int) -> Samples:
         """Return samples `start` to `stop`; positions outside the sound are silence."""
         first, last = max(0, start), min(self.samples, stop)
-        found = np.zeros(stop - start, np.float32)
+        found = np.zeros((stop - start, *self._shape[1:]), np.float32)
         if first < last:
-            raw = os.pread(self._file.fileno(), (last - first) * SAMPLE_BYTES, first * SAMPLE_BYTES)
-            found[first - start : last - start] = np.frombuffer(raw, "<i2")
+            size = self._sample_bytes
+            raw = os.pread(self._file.fileno(), (last - first) * size, first * size)
+            found[first - start : last - start] = np.frombuffer(raw, "<i2").reshape(self._shape)
             found *= np.float32(self._full_scale / (MOST + 1))
         return found

@@ -1,12 +1,13 @@
 """Make the house video of an upload: H.264 and AAC in an MP4 that plays while it loads.
 
-What fits already is copied, stream by stream, for encoding costs some 250 times as much.
-A copy that ffmpeg complains of, or whose keyframes do not all decode, is not kept:
-encoding mends what a player would stumble over. Everything told about where and with what
-it was filmed is dropped either way.
+Its sound is made first, at the loudness of television (`video_sound`). A picture that fits
+already is copied, for encoding costs some 250 times as much. A copy that ffmpeg complains
+of, or whose keyframes do not all decode, is not kept: encoding mends what a player would
+stumble over. Everything told about where and with what it was filmed is dropped either
+way.
 
-ffmpeg has to seek in what it writes, so here, and only here, it writes a file itself; that
-file is hashed and looked at before anybody hears of it.
+ffmpeg has to seek in what it writes, so here, and only here, it writes files itself; the
+video is hashed and looked at before anybody hears of it.
 """
 
 import hashlib
@@ -18,16 +19,23 @@ from functools import partial
 from pathlib import Path
 
 from media.ffmpeg.decode import expected_duration, judged
-from media.ffmpeg.pcm import needs_space
+from media.ffmpeg.pcm import DISK_FULL, needs_space
 from media.ffmpeg.probe import BOUNDS, Bounds, Picture, Probe, Sound, probe, verdict
 from media.ffmpeg.progress import Progress, Reporter, Stage
-from media.ffmpeg.refusal import Code, NoSpace, Refused
+from media.ffmpeg.refusal import Caution, Code, NoSpace, Refused
 from media.ffmpeg.runner import Exhausted, Failed, capture, started
 from media.ffmpeg.sandbox import Limits
 from media.ffmpeg.treatment import PLAIN, Treatment
-from media.ffmpeg.video_commands import Plan, VideoFormat, look_argv, poster_argv, video_argv
+from media.ffmpeg.video_commands import (
+    VideoFormat,
+    look_argv,
+    poster_argv,
+    sound_argv,
+    video_argv,
+)
+from media.ffmpeg.video_sound import CHANNELS, PCM_BYTES_PER_SECOND, VideoSound, level_sound
 
-PIPELINE_VERSION = 1  # raise it when the same upload would make another video
+PIPELINE_VERSION = 2  # raise it when the same upload would make another video
 LONGEST = timedelta(hours=2)
 OVERTIME = timedelta(seconds=1)  # made beyond the longest, so that it shows
 MEMORY_BYTES = 2 << 30
@@ -36,7 +44,6 @@ PATIENCE = timedelta(seconds=1)
 POSTER_AT = timedelta(seconds=3)
 MOST_POSTER_BYTES = 2 << 20
 HASH_BYTES = 1 << 20
-DISK_FULL = "No space left on device"  # ffmpeg ends as if the upload were at fault
 FITTING_PROFILES = frozenset({"Constrained Baseline", "Main", "High"})
 FITTING_LEVEL = 41
 
@@ -51,16 +58,9 @@ class HouseVideo:
     duration: timedelta
     copied: bool  # the picture was, bit by bit
     poster: bytes  # a JPEG
-
-
-def plan_for(found: Probe, form: VideoFormat, treatment: Treatment = PLAIN) -> Plan:
-    """Decide what of the upload airs as it is."""
-    if found.picture is None or found.sound is None or treatment.cuts:
-        return Plan(copy_picture=False, copy_sound=False)
-    return Plan(
-        copy_picture=_fits(found.picture, form, found.bit_rate),
-        copy_sound=_sounds_right(found.sound) and not treatment.even_out,
-    )
+    loudness_lufs: float
+    true_peak_dbtp: float
+    warnings: tuple[Caution, ...]
 
 
 def make_video(
@@ -85,48 +85,68 @@ def make_video(
         raise Refused(Code.NO_AUDIO)
     source.open("rb").close()  # if it has gone, the file is not at fault
     expected = min(LONGEST, treatment.left_of(expected_duration(found, bounds=bounds)))
-    plan = plan_for(found, form, treatment)
-    most_bytes = _most_bytes(found, form, plan, expected)
+    copy_picture = not treatment.cuts and _fits(found.picture, form, found.bit_rate)
+    most_bytes = _most_bytes(found, form, expected, copy_picture=copy_picture)
     if shutil.disk_usage(workdir).free < most_bytes:
         raise NoSpace(f"{most_bytes} bytes needed")
-    target = workdir / "video.mp4.part"
-    work = _Work(source, target, form, treatment, bounds, expected, Reporter(progress))
+    target, own_sound = workdir / "video.mp4.part", workdir / "sound.mp4.part"
+    work = _Work(source, target, own_sound, form, treatment, bounds, expected, Reporter(progress))
     try:
-        made, plan = work.make(plan)
-        return _finished(target, made, work, copied=plan.copy_picture)
+        return work.make(copy_picture=copy_picture, sound_fits=_sound_fits(found.sound, treatment))
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+    finally:
+        own_sound.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     source: Path
     target: Path
+    own_sound: Path
     form: VideoFormat
     treatment: Treatment
     bounds: Bounds
     expected: timedelta
     report: Reporter
 
-    def make(self, plan: Plan) -> tuple[Probe, Plan]:
+    def make(self, *, copy_picture: bool, sound_fits: bool) -> HouseVideo:
         """Copy what fits; encode the rest, and what does not decode as it was copied."""
-        if plan.copy_picture:
+        sound = self._sound(may_stay=sound_fits)
+        if copy_picture:
             try:
-                if not self._write(plan) and self._decodes():
-                    return self._looked_at(), plan
+                if not self._write(sound, copy_picture=True) and self._decodes():
+                    return self._finished(self._looked_at(), sound, copied=True)
             except Refused:
                 pass  # a stream that cannot be copied may still be read
-            plan = Plan(copy_picture=False, copy_sound=False)
-        self._write(plan)
-        return self._looked_at(), plan
+            sound = sound if sound.path else self._sound(may_stay=False)
+        self._write(sound, copy_picture=False)
+        return self._finished(self._looked_at(), sound, copied=False)
 
-    def _write(self, plan: Plan) -> str:
+    def _sound(self, *, may_stay: bool) -> VideoSound:
+        argv = sound_argv(
+            self.source,
+            treatment=self.treatment,
+            longest=LONGEST + OVERTIME,
+            most_pixels=self.bounds.most_pixels,
+        )
+        return level_sound(
+            argv,
+            self.own_sound,
+            form=self.form,
+            may_stay=may_stay,
+            expected=self.expected,
+            report=self.report,
+        )
+
+    def _write(self, sound: VideoSound, *, copy_picture: bool) -> str:
         """Write the video; return what ffmpeg had to say against the upload."""
         argv = video_argv(
             self.source,
             self.target,
-            plan=plan,
+            sound=sound.path,
+            copy_picture=copy_picture,
             form=self.form,
             treatment=self.treatment,
             longest=LONGEST + OVERTIME,
@@ -178,11 +198,31 @@ class _Work:
         written = _encoded_bytes(self.form, LONGEST) + self.source.stat().st_size + SPARE_BYTES
         return Limits(cpu=cpu, wall=4 * cpu, memory_bytes=MEMORY_BYTES, written_bytes=written)
 
+    def _finished(self, made: Probe, sound: VideoSound, *, copied: bool) -> HouseVideo:
+        assert made.whole_duration is not None  # noqa: S101 - looked at
+        size, digest = self.target.stat().st_size, hashlib.sha256()
+        poster = _poster(self.target, made.whole_duration, self.bounds)
+        with self.target.open("rb") as file, needs_space():
+            for number, piece in enumerate(iter(partial(file.read, HASH_BYTES), b"")):
+                digest.update(piece)
+                self.report.tell(Stage.CHECK, number * HASH_BYTES, size)
+            os.fsync(file.fileno())
+        return HouseVideo(
+            self.target,
+            digest.hexdigest(),
+            size,
+            made.whole_duration,
+            copied,
+            poster,
+            sound.heard.loudness_lufs,
+            sound.heard.true_peak_dbtp,
+            sound.warnings,
+        )
 
-def _finished(target: Path, made: Probe, work: _Work, *, copied: bool) -> HouseVideo:
-    assert made.whole_duration is not None  # noqa: S101 - looked at
-    at = min(POSTER_AT, made.whole_duration / 3)
-    argv = poster_argv(target, at=at, most_pixels=work.bounds.most_pixels)
+
+def _poster(video: Path, duration: timedelta, bounds: Bounds) -> bytes:
+    at = min(POSTER_AT, duration / 3)
+    argv = poster_argv(video, at=at, most_pixels=bounds.most_pixels)
     limits = Limits(cpu=timedelta(minutes=1), wall=timedelta(minutes=4), memory_bytes=MEMORY_BYTES)
     try:
         poster = capture(argv, limits, most_bytes=MOST_POSTER_BYTES)
@@ -190,13 +230,7 @@ def _finished(target: Path, made: Probe, work: _Work, *, copied: bool) -> HouseV
         raise Refused(Code.NO_PICTURE) from ended
     if not poster:
         raise Refused(Code.NO_PICTURE)
-    size, digest = target.stat().st_size, hashlib.sha256()
-    with target.open("rb") as file, needs_space():
-        for number, piece in enumerate(iter(partial(file.read, HASH_BYTES), b"")):
-            digest.update(piece)
-            work.report.tell(Stage.CHECK, number * HASH_BYTES, size)
-        os.fsync(file.fileno())
-    return HouseVideo(target, digest.hexdigest(), size, made.whole_duration, copied, poster)
+    return poster
 
 
 def _fits(picture: Picture, form: VideoFormat, whole_bit_rate: int | None) -> bool:
@@ -214,8 +248,16 @@ def _fits(picture: Picture, form: VideoFormat, whole_bit_rate: int | None) -> bo
     )
 
 
-def _sounds_right(sound: Sound) -> bool:
-    return (sound.codec, sound.profile) == ("aac", "LC") and sound.channels <= 2  # noqa: PLR2004 - left and right
+def _sound_fits(sound: Sound, treatment: Treatment) -> bool:
+    """Whether nothing but its loudness could speak against the sound as it came.
+
+    One channel does not fit: what a meter reads of it is not what two speakers make of it.
+    """
+    return (
+        (sound.codec, sound.profile, sound.channels) == ("aac", "LC", CHANNELS)
+        and not treatment.cuts
+        and not treatment.even_out
+    )
 
 
 def _furthest(lines: list[bytes], told: float) -> float:
@@ -231,7 +273,11 @@ def _encoded_bytes(form: VideoFormat, duration: timedelta) -> int:
     return int(duration.total_seconds() * (form.most_kbps + form.sound_kbps) * 125 * 1.05)
 
 
-def _most_bytes(found: Probe, form: VideoFormat, plan: Plan, expected: timedelta) -> int:
-    """Guess what the work needs on disk: the file, and as much again when it is stored."""
-    copied = found.size_bytes if plan.copy_picture else 0
-    return 2 * max(copied, _encoded_bytes(form, expected)) + SPARE_BYTES
+def _most_bytes(found: Probe, form: VideoFormat, expected: timedelta, *, copy_picture: bool) -> int:
+    """Guess what the work needs on disk: the file and its sound, and as much again to store it.
+
+    While its sound is measured there is no picture yet, so the larger of the two counts.
+    """
+    copied = found.size_bytes if copy_picture else 0
+    written = 2 * max(copied, _encoded_bytes(form, expected))
+    return max(written, int(expected.total_seconds() * PCM_BYTES_PER_SECOND)) + SPARE_BYTES

@@ -7,7 +7,18 @@ from typing import Any
 
 import ffmpeg
 
-from media.ffmpeg.commands import GUARDS, QUIET, SAMPLE_RATE, file_url, seconds
+from media.ffmpeg.commands import (
+    EVEN,
+    GUARDS,
+    HEARD,
+    IN_BULK,
+    QUIET,
+    R128_KEY,
+    SAMPLE_RATE,
+    file_url,
+    seconds,
+)
+from media.ffmpeg.target import Level
 from media.ffmpeg.treatment import Treatment
 
 POSTER_WIDTH = 640
@@ -30,25 +41,24 @@ class VideoFormat:
     most_height: int = 720
     most_kbps: int = 2_500
     sound_kbps: int = 96
+    target_lufs: float = -23.0  # of both channels together; EBU R 128
+    peak_dbtp: float = -1.0
+
+    @property
+    def level(self) -> Level:
+        return Level(target_lufs=self.target_lufs, peak_dbtp=self.peak_dbtp)
 
     @property
     def most_width(self) -> int:
         return self.most_height * 16 // 9 // 2 * 2
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Which of the two streams is copied as it is; the others are encoded."""
-
-    copy_picture: bool
-    copy_sound: bool
-
-
 def video_argv(
     source: Path,
     target: Path,
     *,
-    plan: Plan,
+    sound: Path | None,
+    copy_picture: bool,
     form: VideoFormat,
     treatment: Treatment,
     longest: timedelta,
@@ -56,25 +66,74 @@ def video_argv(
 ) -> list[str]:
     """Write the house video to `target`; progress is told on stdout.
 
-    A part is found by decoding up to its first frame, so it begins where it was asked to.
-    `V` is a moving picture: cover art is none.
+    Its sound is copied from the file `sound`, without one from `source`. A part is found by
+    decoding up to its first frame, so it begins where it was asked to. `V` is a moving
+    picture: cover art is none.
     """
-    cut: dict[str, Any] = {}
-    if treatment.cuts:
-        cut = {"ss": seconds(treatment.cue_in)}
-        longest = treatment.left_of(longest)
-    given = _given(source, most_pixels, **cut)
+    given = _given(source, most_pixels, **_cut(treatment))
+    heard = _given(sound, most_pixels) if sound else given
     return _compiled(
         given["V:0"],
-        given["a:0"],
+        heard["a:0"],
         file_url(target),
-        t=seconds(longest),
-        **(_COPIED_PICTURE if plan.copy_picture else _encoded_picture(form)),
-        **({"c:a": "copy"} if plan.copy_sound else _encoded_sound(form)),
+        t=seconds(treatment.left_of(longest)),
+        **(_COPIED_PICTURE if copy_picture else _encoded_picture(form)),
+        **_COPIED_SOUND,
         movflags="+faststart",
         format="mp4",
         progress="pipe:1",
     )
+
+
+def sound_argv(
+    source: Path, *, treatment: Treatment, longest: timedelta, most_pixels: int
+) -> list[str]:
+    """Decode the sound of a video to raw 48 kHz samples of two channels on stdout.
+
+    The first sample is the moment the video begins; where the sound begins later or its
+    clock jumps there is silence. The same moment is cut to as in the picture. The picture's
+    packets go nowhere, but come along: of some formats ffmpeg counts time from the first
+    stream in use.
+    """
+    given = _given(source, most_pixels, **_cut(treatment))
+    sound = (
+        given["a:0"]
+        .filter("aresample", SAMPLE_RATE, rematrix_maxval="1.0", first_pts=0, **{"async": 1})
+        .filter("aformat", sample_fmts="flt", channel_layouts="stereo")
+    )
+    if treatment.even_out:
+        sound = sound.filter("dynaudnorm", **EVEN)
+    whole = seconds(treatment.left_of(longest))
+    heard = sound.output("pipe:1", format="f32le", t=whole, **IN_BULK)
+    unseen = given["V:0"].output("-", format="null", c="copy", t=whole)
+    words: list[str] = ffmpeg.merge_outputs(heard, unseen).compile(cmd=QUIET)
+    return words
+
+
+def aac_argv(target: Path, *, kbps: int) -> list[str]:
+    """Encode two channels of s16 from stdin to AAC in an MP4 of its own."""
+    given = ffmpeg.input("pipe:0", format="s16le", ar=SAMPLE_RATE, ac=2, protocol_whitelist="pipe")
+    output = given.output(
+        file_url(target),
+        format="mp4",
+        threads=1,
+        **{"c:a": "aac", "b:a": f"{kbps}k"},
+        **_NAMELESS,
+    )
+    words: list[str] = output.compile(cmd=QUIET, overwrite_output=True)
+    return words
+
+
+def hear_argv(source: Path) -> list[str]:
+    """Decode our own AAC to float samples; an R128 meter prints on stderr."""
+    given = ffmpeg.input(file_url(source), threads=1, **GUARDS)
+    sound = (
+        given["a:0"]
+        .filter("ebur128", metadata=1, framelog="verbose")
+        .filter("ametadata", mode="print", key=R128_KEY)
+    )
+    words: list[str] = sound.output("pipe:1", format="f32le", **IN_BULK).compile(cmd=HEARD)
+    return words
 
 
 def look_argv(source: Path, *, most_pixels: int) -> list[str]:
@@ -96,6 +155,10 @@ def poster_argv(source: Path, *, at: timedelta, most_pixels: int) -> list[str]:
     )
 
 
+def _cut(treatment: Treatment) -> dict[str, Any]:
+    return {"ss": seconds(treatment.cue_in)} if treatment.cuts else {}
+
+
 def _given(source: Path, most_pixels: int, **options: Any) -> Any:
     return ffmpeg.input(file_url(source), threads=1, max_pixels=most_pixels, **options, **GUARDS)
 
@@ -106,6 +169,8 @@ def _compiled(*streams_and_target: Any, **options: Any) -> list[str]:
     return words
 
 
+# What the encoder needs to swing in lies before the first moment, and must come along.
+_COPIED_SOUND: dict[str, Any] = {"c:a": "copy", "copypriorss:a": 1}
 _COPIED_PICTURE: dict[str, Any] = {"c:v": "copy", "bsf:v": _WITHOUT_SEI}
 
 
@@ -126,7 +191,3 @@ def _encoded_picture(form: VideoFormat) -> dict[str, Any]:
         "pix_fmt": "yuv420p",
         "g": 60,
     }
-
-
-def _encoded_sound(form: VideoFormat) -> dict[str, Any]:
-    return {"c:a": "aac", "b:a": f"{form.sound_kbps}k", "ac": 2, "ar": SAMPLE_RATE}

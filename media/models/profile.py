@@ -11,7 +11,7 @@ class Profile(models.Model):
 
     A rendition keeps the version it was made under, so a new loudness never makes
     a cleared file look altered. The current profile of a code is its newest
-    version. The house video has no loudness of its own: what of it fits is copied.
+    version. A loudness is of the one channel of a house file, of both of a house video.
     """
 
     HOUSE = "house"

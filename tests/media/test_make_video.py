@@ -76,7 +76,10 @@ def test_a_video_ends_as_a_sound_and_a_picture_under_their_own_hashes(
             rendition.sha256,
             rendition.size_bytes,
         )
-    assert picture.duration == timedelta(seconds=1)
+    assert picture.duration == pytest.approx(timedelta(seconds=1), abs=timedelta(milliseconds=25))
+    assert picture.loudness_lufs == pytest.approx(-23, abs=0.3)
+    assert (picture.true_peak_dbtp or 0) <= -1
+    assert picture.warnings == []
     with public_files().open(picture.poster_name) as file:
         poster = file.read()
     assert hashlib.sha256(poster).hexdigest() == picture.poster_sha256

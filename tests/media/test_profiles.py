@@ -65,6 +65,15 @@ def test_another_loudness_is_the_next_version_and_going_back_is_one_more(
     assert versions() == [(1, -19.0), (2, -23.0), (3, -19.0)]
 
 
+def test_a_video_has_a_loudness_of_its_own(db: None, settings: Any) -> None:
+    set_up()
+    settings.LOA_VIDEO_LOUDNESS_LUFS = -24.0
+    set_up()
+    videos = Profile.objects.filter(code=Profile.VIDEO).order_by("version")
+    assert list(videos.values_list("version", "target_lufs")) == [(1, -23.0), (2, -24.0)]
+    assert versions() == [(1, -19.0)]
+
+
 def test_the_sweep_comes_round_every_minute_for_ever(db: None) -> None:
     set_up()
     sweep = Schedule.objects.get(func="media.tasks.sweep")

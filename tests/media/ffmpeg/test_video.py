@@ -18,7 +18,7 @@ from media.ffmpeg.probe import BOUNDS, probe
 from media.ffmpeg.refusal import Code, Interrupted, NoSpace, Refused
 from media.ffmpeg.treatment import PLAIN, Treatment
 from media.ffmpeg.video import make_video
-from media.ffmpeg.video_commands import Plan, VideoFormat, video_argv
+from media.ffmpeg.video_commands import VideoFormat, sound_argv, video_argv
 from tests.media.ffmpeg.conftest import children, unheard
 from tests.media.recordings import recorded
 from tests.media.videos import SMALL_H264, filmed
@@ -193,7 +193,9 @@ def test_progress_names_its_stages_and_stays_under_a_hundred(
     told: list[tuple[Stage, int]] = []
     source = filmed(tmp_path / "a.avi", size="640x360", seconds=4, options=OLD_CAMERA)
     video_of(source, progress=lambda stage, percent: told.append((stage, percent)))
-    assert list(dict.fromkeys(str(stage) for stage, _ in told)) == ["picture", "check"]
+    stages = [str(stage) for stage, _ in told]
+    assert list(dict.fromkeys(stages)) == ["decode", "encode", "check", "picture"]
+    assert stages[-1] == "check"
     assert max(percent for _, percent in told) <= 99
     assert max(percent for stage, percent in told if str(stage) == "picture") > 20
 
@@ -247,17 +249,23 @@ def test_a_program_that_is_stopped_refuses_no_file(
 
 
 def test_every_command_names_what_an_upload_may_open(tmp_path: Path) -> None:
-    words = video_argv(
+    asked: dict[str, Any] = {
+        "treatment": PLAIN,
+        "longest": SECOND,
+        "most_pixels": BOUNDS.most_pixels,
+    }
+    listen = sound_argv(tmp_path / "in", **asked)
+    write = video_argv(
         tmp_path / "in",
         tmp_path / "out",
-        plan=Plan(copy_picture=True, copy_sound=True),
+        sound=None,
+        copy_picture=True,
         form=VideoFormat(),
-        treatment=PLAIN,
-        longest=SECOND,
-        most_pixels=BOUNDS.most_pixels,
+        **asked,
     )
-    before_input = words[: words.index("-i")]
-    for guard in ("-protocol_whitelist", "-format_whitelist", "-codec_whitelist", "-max_pixels"):
-        assert guard in before_input
-    assert words[words.index("-i") + 1] == f"file:{tmp_path}/in"
-    assert words[-2:] == [f"file:{tmp_path}/out", "-y"]
+    for words in (listen, write):
+        before_input = words[: words.index("-i")]
+        for guard in ("protocol_whitelist", "format_whitelist", "codec_whitelist", "max_pixels"):
+            assert f"-{guard}" in before_input
+        assert words[words.index("-i") + 1] == f"file:{tmp_path}/in"
+    assert write[-2:] == [f"file:{tmp_path}/out", "-y"]
