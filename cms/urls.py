@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from cms.signing_in.views import SignInView
 from cms.views.account import AccountPage
+from cms.views.editing import EditPage
 from cms.views.entrance import entrance
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     # Before Wagtail's own, which know of no second factor.
     path("admin/login/", SignInView.as_view()),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_login")),
+    # It tells of comments in the inbox.
+    path("admin/pages/<int:page_id>/edit/", EditPage.as_view()),
     # Its notices are chosen in the inbox.
     path("admin/account/", AccountPage.as_view()),
     # One search: Wagtail's own knows no drafts, and words only with their marks.

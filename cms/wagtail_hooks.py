@@ -22,6 +22,7 @@ from cms import (  # noqa: F401 - each registers its own
 )
 from cms.models import Refusal
 from cms.views.attending import attend_review
+from cms.views.commenting import comment_on
 from cms.views.correct import correct_item
 from cms.views.find import FindView
 from cms.views.home import MyItemsPanel, OverduePanel, ReviewQueuePanel
@@ -73,6 +74,7 @@ def register_newsroom_urls() -> list[Any]:
         ),
         path("tham-dinh/<int:task_state_id>/", review, name="review"),
         path("tham-dinh/<int:task_state_id>/dang-xem/", attend_review, name="attend"),
+        path("tham-dinh/<int:task_state_id>/nhan-xet/", comment_on, name="comment"),
         path("tham-dinh/<int:task_state_id>/han/", terms_page, name="terms"),
         path("qua-han/", overdue_list, name="overdue"),
     ]

@@ -40,7 +40,7 @@ def tell_returned(*, step: TaskState, by: User | None, now: datetime) -> list[No
     item = Item.objects.get(pk=step.workflow_state.object_id)
     return notify(
         kind=NoticeKind.RETURNED,
-        to={*_authors(item), step.workflow_state.requested_by_id},
+        to={*authors_of(item), step.workflow_state.requested_by_id},
         key=f"returned:{step.pk}",
         item=_as_written(item),
         note=step.comment,
@@ -54,7 +54,7 @@ def tell_cleared(*, clearance: Clearance, now: datetime) -> list[Notice]:
     item = clearance.item
     notices = notify(
         kind=NoticeKind.CLEARED,
-        to={*_authors(item), clearance.workflow_state.requested_by_id},
+        to={*authors_of(item), clearance.workflow_state.requested_by_id},
         key=f"cleared:{clearance.pk}",
         item=item,
         by=clearance.cleared_by,
@@ -70,7 +70,7 @@ def tell_withdrawn(*, end: ClearanceEnd, now: datetime) -> list[Notice]:
     item = end.clearance.item
     notices = notify(
         kind=NoticeKind.WITHDRAWN,
-        to=_authors(item),
+        to=authors_of(item),
         key=f"withdrawn:{end.pk}",
         item=item,
         note=end.note,
@@ -85,7 +85,7 @@ def tell_open(*, correction: Correction, now: datetime) -> list[Notice]:
     item = correction.clearance.item
     return notify(
         kind=NoticeKind.CORRECTION,
-        to=_authors(item),
+        to=authors_of(item),
         key=f"correction:{correction.pk}",
         item=item,
         note=correction.reason,
@@ -99,7 +99,7 @@ def _tell_of_original(item: Item, key: str, by: User | None, now: datetime) -> l
     for piece in Item.objects.filter(Q(version_of=item) | Q(derived_from=item)).order_by("pk"):
         notices += notify(
             kind=NoticeKind.ORIGINAL,
-            to=_authors(piece),
+            to=authors_of(piece),
             key=f"original:{key}:{piece.pk}",
             item=item,
             path=reverse("cms:item", args=[piece.pk]),
@@ -115,7 +115,7 @@ def _as_written(item: Item) -> Item:
     return item.specific.get_latest_revision_as_object()  # type: ignore[no-any-return]
 
 
-def _authors(item: Item) -> set[int | None]:
+def authors_of(item: Item) -> set[int | None]:
     """Return who owns the item or wrote a revision of it."""
     wrote = Revision.objects.for_instance(item).exclude(user=None).values_list("user", flat=True)
     return {item.owner_id, *wrote.distinct().order_by()}
@@ -125,7 +125,7 @@ def who_may_decide(step: TaskState, item: Item) -> set[int | None]:
     """Return the step's reviewers less everybody who took part and so may not approve."""
     approved = step.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
     took_part = {
-        *_authors(item),
+        *authors_of(item),
         step.workflow_state.requested_by_id,
         *approved.values_list("finished_by", flat=True),
     }

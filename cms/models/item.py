@@ -14,23 +14,18 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import (
-    CommentPanel,
-    FieldPanel,
-    FieldRowPanel,
-    ObjectList,
-    TabbedInterface,
-)
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import ScriptBlock
+from cms.commenting import OwnCommentPanel, keep_comments, note_comments
 from cms.reading import ReadingPanel
 from media.actions.hold import hold
 from media.models import Asset, HoldReason, Kind
@@ -176,6 +171,8 @@ class Item(Reviewed, Licensed, Found, Page):
 
     # Page's own, which has no types.
     slug: str
+    # The keys of the comments it was loaded with, where it was loaded to be edited.
+    comments_known: set[int] | None = None
 
     # Title, summary and author without marks, so that "dak lak" finds "Đắk Lắk".
     folded = models.TextField(editable=False, default="")
@@ -228,9 +225,16 @@ class Item(Reviewed, Licensed, Found, Page):
             ("correct_item", _("Open cleared items for correction")),
         ]
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.folded = folded(f"{self.title} {self.summary} {self.author}")
+        keep_comments(self)
         return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: Any) -> Any:
+        revised = super().with_content_json(content)
+        note_comments(revised)
+        return revised
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug and self.title:
@@ -326,7 +330,7 @@ def _tabs(kind: type[Item]) -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(
-                [*kind.lead_panels, *kind.text_panels, CommentPanel()], heading=_("Content")
+                [*kind.lead_panels, *kind.text_panels, OwnCommentPanel()], heading=_("Content")
             ),
             ObjectList(kind.count_panels, heading=_("Classification")),
             ObjectList(kind.air_panels, heading=_("Broadcast")),

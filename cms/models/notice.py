@@ -32,6 +32,7 @@ class NoticeKind(models.TextChoices):
     CORRECTION = "correction", gettext_lazy("My item was opened for correction")
     WITHDRAWN = "withdrawn", gettext_lazy("My item was withdrawn")
     ORIGINAL = "original", gettext_lazy("The original of my item has changed")
+    COMMENT = "comment", gettext_lazy("Somebody comments on my item, or answers my comment")
     DUE = "due", gettext_lazy("A review or an item of mine is due tomorrow")
     DIGEST = "digest", gettext_lazy("Every morning: what I have not read yet")
 
@@ -45,6 +46,7 @@ _SENTENCES = {
     NoticeKind.ORIGINAL: gettext_lazy(
         "The original “%(title)s” has changed: bring your piece in line."
     ),
+    NoticeKind.COMMENT: gettext_lazy("%(by)s commented on “%(title)s”."),
     NoticeKind.DUE: gettext_lazy("“%(title)s” is due at %(due)s."),
     NoticeKind.DIGEST: gettext_lazy("What you have not read yet."),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cms.comparing import compared_lines, with_gaps
 from cms.models import Clearance
+from cms.places import script_line
 from media.durations import on_screen
 
 if TYPE_CHECKING:
@@ -108,12 +109,6 @@ def lines_of(item: Item, name: str) -> list[str]:
         texts = (" ".join(element.get_text(" ").split()) for element in found)
         return [text for text in texts if text]
     return [line for line in str(value).splitlines() if line.strip()]
-
-
-def script_line(block: Any) -> str:
-    if block.block_type == "line":
-        return f"{block.value['speaker']}: {block.value['text']}"
-    return f"({block.value})" if block.block_type == "cue" else f"♪ {block.value}"
 
 
 def _field_changes(request: HttpRequest, before: Item, after: Item) -> list[Any]:

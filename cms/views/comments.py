@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply
 
-from cms.views.changes import script_line
+from cms.places import lines_of, words_at
 
 if TYPE_CHECKING:
     from cms.models import Item
-
-_LONGEST_QUOTE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,12 @@ def open_remarks(item: Item) -> list[Remark]:
         )
         .order_by("pk")
     )
-    lines = {str(block.id): block for block in getattr(item, "script", ())}
+    lines = lines_of(item)
     return [
         Remark(
             comment,
             _label(item, comment.contentpath),
-            _quote(lines, comment.contentpath),
+            words_at(lines, comment.contentpath, comment.position),
             list(comment.replies.all()),
         )
         for comment in comments
@@ -57,10 +55,3 @@ def _label(item: Item, contentpath: str) -> str:
     except FieldDoesNotExist:
         return str(_("a field that is not there any more"))
     return label[:1].upper() + label[1:]
-
-
-def _quote(lines: dict[str, Any], contentpath: str) -> str:
-    """Return the line of the script a comment stands at, or nothing where it is gone."""
-    _name, _dot, rest = contentpath.partition(".")
-    block = lines.get(rest.split(".", maxsplit=1)[0]) if rest else None
-    return script_line(block)[:_LONGEST_QUOTE] if block is not None else ""

@@ -20,6 +20,7 @@ from cms.actions.review import approve, return_item
 from cms.checks import findings, stopping
 from cms.models import Item, Refusal, ReviewRefused, what_airs
 from cms.views.changes import since_cleared, since_opened
+from cms.views.commenting import commenting
 from cms.views.comments import open_remarks
 from cms.views.history import history
 from cms.views.related import changed_originals
@@ -105,6 +106,7 @@ def _context(request: HttpRequest, state: TaskState, item: Item) -> dict[str, An
         "measured": list(sentences(shown.rendition)) if shown.rendition else [],
         "typed": request.session.pop(_typed(state), ""),
         "remarks": open_remarks(revised),
+        "commenting": commenting(request, state, item),
         "history": history(item),
         "over": over,
         "now": timezone.now(),
