@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from bench.fewest import MustRuns, must_runs
 from bench.marks import Mark, conclude
 from bench.province import COMMUNES, LONG_KINDS, one_station, province
-from bench.quality import MustRuns, must_runs, quota_shortfall, well_filled
+from bench.quality import quota_shortfall, well_filled
 from broadcast.planner.checker import check
 from broadcast.planner.choice import Group, Room
 from broadcast.planner.fill import Fill, exact_fill, first_fit
@@ -138,7 +139,8 @@ class Row:
     unexplained: int
 
 
-def measure(method: Method, problem: Problem, *, seed: int = 1) -> Row:
+def measure(method: Method, problem: Problem, *, seed: int = 1, search_seconds: float = 0) -> Row:
+    """Plan a problem one way and measure the plan; `search_seconds` are for proofs, a station."""
     planned = problem if method.keeps_rules else without_rules(problem)
     began = time.process_time()
     plan = plan_by(
@@ -154,7 +156,7 @@ def measure(method: Method, problem: Problem, *, seed: int = 1) -> Row:
         gap_p99=gaps[len(gaps) * 99 // 100],
         well=well_filled(problem, plan).share if method.keeps_rules else float("nan"),
         shortfall=quota_shortfall(problem, plan),
-        must_runs=must_runs(problem, plan),
+        must_runs=must_runs(problem, plan, search_seconds=search_seconds),
         unexplained=sum(
             gap.gap_ms > 1000 and not (gap.kept_out or gap.wanted_ms) for gap in plan.gaps
         ),

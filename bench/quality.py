@@ -3,14 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from broadcast.planner.candidate import Candidate
-from broadcast.planner.clock import FRAME, Clock, Pick, Relay
+from broadcast.planner.clock import FRAME, Pick, Relay
 from broadcast.planner.moment import broadcast_day
 from broadcast.planner.outcome import Entry, Placement, Plan, Why
 from broadcast.planner.problem import Problem, Quota, QuotaAxis, Slot
-from broadcast.planner.rule import Rule
 from broadcast.planner.station import Station
 from broadcast.planner.terms import Terms
 
@@ -168,95 +167,3 @@ def _stretched(sums: int, by: int) -> int:
         wide |= wide << done
         done *= 2
     return wide | wide << (by + 1 - done)
-
-
-@dataclass(frozen=True, slots=True)
-class MustRuns:
-    """Must-runs due within the horizon, at all stations: how many, missed, missed of necessity.
-
-    `proven` counts those that a rule shuts out of every slot, and those that
-    must be dropped because all that have to air within some stretch of slots
-    are longer together than its room. It is a lower bound of what any plan
-    misses, given what parents air.
-    """
-
-    due: int
-    missed: int
-    proven: int
-
-
-def must_runs(problem: Problem, plan: Plan) -> MustRuns:
-    items = {item.id: item for item in problem.candidates}
-    slots_of: dict[str, list[Slot]] = defaultdict(list)
-    for slot in sorted(problem.slots, key=lambda slot: slot.starts_at):
-        slots_of[slot.station].append(slot)
-    station_of = {slot.id: slot.station for slot in problem.slots}
-    placed: dict[str, list[Placement]] = defaultdict(list)
-    to_place: dict[str, list[Candidate]] = defaultdict(list)
-    for one in plan.placements:
-        placed[one.slot_id].append(one)
-        if one.reason.why is Why.MUST_RUN and one.item_id is not None:
-            to_place[station_of[one.slot_id]].append(items[one.item_id])
-    squeezed: Counter[str] = Counter()
-    for missed in plan.unplaced:
-        if missed.rule is Rule.ROOM:
-            squeezed[missed.station] += 1
-            to_place[missed.station].append(items[missed.item_id])
-    proven = len(plan.unplaced) - squeezed.total()
-    clocks = {clock.id: clock for clock in problem.clocks}
-    for station, count in squeezed.items():
-        rooms = [_room(slot, clocks[slot.clock], placed[slot.id]) for slot in slots_of[station]]
-        proven += min(count, _too_many(slots_of[station], rooms, to_place[station]))
-    return MustRuns(_due(problem), len(plan.unplaced), proven)
-
-
-def _due(problem: Problem) -> int:
-    """Return how many must-runs stations have to hear within the horizon, past ones included."""
-    last = max(slot.starts_at for slot in problem.slots)
-    start = max(station.day_start for station in problem.stations)
-    day = broadcast_day(last, problem.timezone, start) + timedelta(days=1)
-    ends_at = datetime.combine(day, start, tzinfo=problem.timezone)
-    return sum(
-        _reaches(station, item)
-        for item in problem.candidates
-        if item.must_run and item.deadline is not None and item.deadline <= ends_at
-        for station in problem.stations
-    )
-
-
-def _room(slot: Slot, clock: Clock, placed: list[Placement]) -> int:
-    """Return the frames of a slot that must-runs could have had."""
-    least = -(-clock.least_pause // FRAME)
-    relays = [p.duration for p in clock.positions if isinstance(p, Relay)]
-    fixed = [
-        -(-one.duration // FRAME) + least
-        for one in placed
-        if one.entry in {Entry.IDENT, Entry.ITEM}
-        and one.reason.why not in {Why.RANKED, Why.MUST_RUN}
-    ]
-    return (slot.duration - sum(relays, timedelta())) // FRAME + least - sum(fixed)
-
-
-def _too_many(slots: list[Slot], rooms: list[int], items: list[Candidate]) -> int:
-    """Return how many items at least cannot air, by the tightest stretch of slots."""
-    spans = []
-    for item in items:
-        fitting = [
-            number
-            for number, slot in enumerate(slots)
-            if (item.airable_from is None or item.airable_from <= slot.starts_at)
-            and (item.airable_until is None or slot.ends_at <= item.airable_until)
-            and (item.deadline is None or slot.ends_at <= item.deadline)
-        ]
-        spans.append((fitting[0], fitting[-1], -(-item.duration // FRAME)))
-    most = 0
-    for first in {span[0] for span in spans}:
-        for last in {span[1] for span in spans}:
-            room = sum(rooms[first : last + 1])
-            costs = sorted(c for start, end, c in spans if first <= start and end <= last)
-            dropped = 0
-            while sum(costs) > room:
-                costs.pop()
-                dropped += 1
-            most = max(most, dropped)
-    return most

@@ -6,6 +6,7 @@ sent elsewhere; if elsewhere is full too, it sends another away in turn.
 """
 
 from .board import members
+from .gathering import gather_room, give_up_longer
 from .seats import Seats
 
 _DEPTH = 3
@@ -15,27 +16,32 @@ _MOST_MOVES = 1_000
 
 def win_back(seats: Seats) -> None:
     """Seat as many of the missing as trades and chains can, the shortest chains first."""
-    while _trade(seats):
-        pass
-    chains = _Chains(seats)
-    for depth in range(_DEPTH + 1):
-        seats.missing = [i for i in seats.missing if not chains.seat(i, depth)]
+    missing = len(seats.missing) + 1
+    while 0 < len(seats.missing) < missing:
+        missing = len(seats.missing)
+        while _trade(seats, at_least=2) or _trade(seats, at_least=1):
+            pass
+        chains = _Chains(seats)
+        for depth in range(_DEPTH + 1):
+            seats.missing = [i for i in seats.missing if not chains.seat(i, depth)]
+        while gather_room(seats) or give_up_longer(seats):
+            pass
 
 
-def _trade(seats: Seats) -> bool:
-    """Give one seat to two or more of the missing; return whether one could be found."""
+def _trade(seats: Seats, *, at_least: int) -> bool:
+    """Give one seat to so many of the missing, all shorter; return whether one could be found."""
     frames = seats.board.catalogue.frames
     missing = sorted(seats.missing, key=lambda i: (frames[i], i))
     for s in seats.board.open:
         waiting = [i for i in missing if seats.reach[i] >> s & 1]
-        if len(waiting) <= 1:
+        if len(waiting) < at_least:
             continue
         for j in seats.in_slot(s):
             if frames[j] <= frames[waiting[0]]:
                 break
             slot, occupant = seats.unseat(j)
             seated = [i for i in waiting if seats.seat_if_room(i, s)]
-            if len(seated) > 1:
+            if len(seated) >= at_least:
                 seats.missing = [i for i in (*seats.missing, j) if i not in seated]
                 return True
             for i in seated:

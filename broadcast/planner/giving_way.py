@@ -4,15 +4,19 @@ Only where no slot has room left for it does anything go, and then as little as 
 the fewest placements, of these the shortest. Only ordinary placements of the planner's own
 go: never what is held, what the clock names, another must-run, what is carried from the
 parent, or what stations below carry. Whatever turns out to fit after all goes back.
+
+A must-run that stands there too late gives way to itself: that airing keeps it out of the
+slots in which it would be heard in time.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .board import Board, members
-from .must_runs import Horizon, in_reach, missing, owes
+from .must_runs import Horizon, in_reach, missing, owes, why_missing
 from .open_slot import Occupant, OpenSlot
-from .outcome import Dropped, Why
+from .outcome import Dropped, Unplaced, Why
 from .problem import Admission, Hold
 from .rule import Rule
 from .seats import must_run_seat
@@ -41,6 +45,21 @@ def give_way(
         way.make(i)
     way.put_back()
     return list(way.gone())
+
+
+def still_missing(
+    board: Board, horizon: Horizon, carried: Carried, *, chosen: bool = False
+) -> dict[int, Unplaced]:
+    """Return the must-runs that have no seat, and why: not for their own sake.
+
+    What airs too late, and need not, has closed no chance: it would have given way.
+    """
+    way = _Way(board, carried, chosen=chosen)
+    found = {}
+    for i in missing(board, horizon):
+        with way.without_late(i):
+            found[i] = why_missing(board, i)
+    return found
 
 
 def make_way_at_once(board: Board, horizon: Horizon, carried: Carried) -> list[Dropped]:
@@ -72,14 +91,35 @@ class _Way:
     def make(self, i: int) -> None:
         """Seat a must-run where the fewest have to leave, none if there is room by now."""
         board = self._board
-        ways = [
-            (len(leaving), sum(each.occupant.frames for each in leaving), s, leaving)
-            for s in members(in_reach(board, i))
-            if (leaving := self._leaving(board.open[s], i)) is not None
-        ]
+        with self.without_late(i) as late:
+            ways = [
+                (len(leaving), sum(each.occupant.frames for each in leaving), s, leaving)
+                for s in members(in_reach(board, i))
+                if (leaving := self._leaving(board.open[s], i)) is not None
+            ]
         if ways:
             *_, s, leaving = min(ways, key=lambda way: way[:3])
-            self._seat(i, s, leaving)
+            self._seat(i, s, [*leaving, *late])
+
+    @contextmanager
+    def without_late(self, i: int) -> Iterator[list[_Leaving]]:
+        """Let a must-run's own late airings close nothing for a while; give what they are."""
+        board = self._board
+        late = list(self._late(i))
+        for each in late:
+            board.take_back(i, each.slot.day, each.slot.number)
+        yield late
+        for each in late:
+            board.air(i, each.slot.day, each.slot.number)
+
+    def _late(self, i: int) -> Iterator[_Leaving]:
+        """Yield where a must-run airs after it is due, and need not."""
+        due_ms = self._board.catalogue.deadline[i]
+        for slot in self._board.open.values():
+            if self._board.starts_ms(slot.number) >= due_ms:
+                for occupant in slot.occupants:
+                    if occupant.item == i and self._may_go(slot, occupant):
+                        yield _Leaving(slot, occupant, i)
 
     def make_first(self, i: int) -> None:
         """Seat an item in the earliest slot that has room or can make some."""
@@ -95,7 +135,7 @@ class _Way:
         board = self._board
         for each in leaving:
             each.slot.unseat(each.occupant)
-            board.take_back(each.item, each.slot.day, s)
+            board.take_back(each.item, each.slot.day, each.slot.number)
         self._left += leaving
         slot = board.open[s]
         position = slot.pick_position(board.catalogue, i)
@@ -117,23 +157,27 @@ class _Way:
 
     def _movable(self, slot: OpenSlot) -> list[_Leaving]:
         """Return what may leave a slot, the longest first."""
-        if slot.slot.admits is not Admission.ALL:
-            return []
-        picks = {pick.position for pick in slot.sheet.picks}
         board = self._board
-        items = board.catalogue.items
         movable = [
             _Leaving(slot, occupant, occupant.item)
             for occupant in slot.occupants
             if occupant.item is not None
-            and self._is_ordinary(occupant)
-            and occupant.from_station is None
-            and occupant.position in picks
-            and not items[occupant.item].must_run
-            and not board.is_awaited(occupant.item)
-            and (slot.slot.id, occupant.item_id) not in self._carried
+            and not board.catalogue.items[occupant.item].must_run
+            and self._may_go(slot, occupant)
         ]
         return sorted(movable, key=lambda each: (-each.occupant.frames, each.item))
+
+    def _may_go(self, slot: OpenSlot, occupant: Occupant) -> bool:
+        """Return whether an occupant is the planner's own, and nobody's who relies on it."""
+        return (
+            slot.slot.admits is Admission.ALL
+            and occupant.item is not None
+            and self._is_ordinary(occupant)
+            and occupant.from_station is None
+            and any(occupant.position == pick.position for pick in slot.sheet.picks)
+            and not self._board.is_awaited(occupant.item)
+            and (slot.slot.id, occupant.item_id) not in self._carried
+        )
 
     def _is_ordinary(self, occupant: Occupant) -> bool:
         if occupant.hold is None:

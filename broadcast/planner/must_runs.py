@@ -12,11 +12,14 @@ from .below import Below
 from .board import Board, members
 from .changing import change_for_must_run
 from .ejection import win_back
+from .every_way import try_every_way
 from .outcome import Unplaced
 from .rule import Rule
 from .seats import Seats
+from .too_many import surely_missing
 
-_ATTEMPTS = 4
+_ATTEMPTS = 16
+"""More than one only while more are missing than surely have to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def _seat(
     reach = {i: mask for i in items if (mask := in_reach(board, i))}
     best: Seats | None = None
     sat = []
+    at_best = surely_missing(board, reach)
     for attempt in range(attempts):
         seats = Seats(board, reach, below, attempt)
         seats.seat_all()
@@ -82,11 +86,13 @@ def _seat(
         taken_back = seats.take_back()
         if best is None or len(seats.missing) < len(best.missing):
             best, sat = seats, taken_back
-        if not seats.missing:
+        if len(seats.missing) <= at_best:
             break
     if best is not None:
         for seat in sat:
             best.put_back(*seat)
+        if win is not None:
+            try_every_way(best)
         best.settle()
 
 
@@ -110,24 +116,29 @@ def owes(board: Board, horizon: Horizon, i: int) -> bool:
     )
 
 
-def missing(board: Board, horizon: Horizon) -> dict[int, Unplaced]:
-    """Return the must-runs due within the horizon that have no seat, and why.
+def missing(board: Board, horizon: Horizon) -> list[int]:
+    """Return the must-runs due within the horizon that have no seat."""
+    return [
+        i
+        for i in board.catalogue.must_run_index.values()
+        if owes(board, horizon, i) and due_ms(board, horizon, i) <= horizon.ends_ms
+    ]
+
+
+def why_missing(board: Board, i: int) -> Unplaced:
+    """Return what left a must-run without a seat.
 
     Asked before anything else is chosen: what is chosen later takes no chance
-    from them that they could still have used.
+    from it that it could still have used.
     """
-    found = {}
-    for i in board.catalogue.must_run_index.values():
-        if owes(board, horizon, i) and due_ms(board, horizon, i) <= horizon.ends_ms:
-            rule, left, in_time = _closed_by(board, i)
-            found[i] = Unplaced(
-                item_id=board.catalogue.items[i].id,
-                station=board.station.code,
-                rule=rule,
-                slots=in_time.bit_count(),
-                change=change_for_must_run(board, i, rule, left),
-            )
-    return found
+    rule, left, in_time = _closed_by(board, i)
+    return Unplaced(
+        item_id=board.catalogue.items[i].id,
+        station=board.station.code,
+        rule=rule,
+        slots=in_time.bit_count(),
+        change=change_for_must_run(board, i, rule, left),
+    )
 
 
 def _in_time(board: Board, i: int) -> int:

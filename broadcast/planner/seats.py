@@ -73,6 +73,10 @@ class Seats:
         self._in_slot[slot.number].remove(i)
         return slot, occupant
 
+    def movable(self) -> list[int]:
+        """Return who may be moved at all."""
+        return [i for s in self._in_slot for i in self.in_slot(s)]
+
     def in_slot(self, s: int) -> list[int]:
         """Return who may be moved out of a slot, the longest first: it makes most room.
 
@@ -109,9 +113,18 @@ class Seats:
         for i, (slot, _) in sorted(self._seated.items()):
             self.board.air(i, slot.day, slot.number)
 
-    def take_back(self) -> list[Seat]:
-        """Empty every seat; return who sat where."""
-        return [(i, *self.unseat(i)) for i in list(self._seated)]
+    def take_back(self, *, movable: bool = False) -> list[Seat]:
+        """Empty every seat, or those of who may be moved; return who sat where."""
+        urgent = self.board.catalogue.urgent
+        return [(i, *self.unseat(i)) for i in list(self._seated) if not (movable and urgent[i])]
+
+    def rooms(self) -> tuple[int, ...]:
+        """Return what is left at every position that a must-run may take."""
+        return tuple(
+            slot.left_at(pick.position, pick.most)
+            for slot in self.board.open.values()
+            for pick in slot.sheet.picks
+        )
 
     def _turn(self, i: int, left: int) -> tuple[bool, int, int, int]:
         catalogue = self.board.catalogue

@@ -14,10 +14,10 @@ from .clock import Share
 from .explaining import kept_out
 from .fill import Fill
 from .filling import fill_slots
-from .giving_way import Carried, give_way, make_way_at_once
+from .giving_way import Carried, give_way, make_way_at_once, still_missing
 from .layout import Layout, lay_out
 from .moment import FRAME_MS, epoch_ms, in_ms
-from .must_runs import Horizon, in_reach, missing, place_must_runs
+from .must_runs import Horizon, in_reach, place_must_runs
 from .open_slot import OpenSlot
 from .outcome import Dropped, Gap, Placement, Refusal, Unmet, Unplaced
 from .problem import Admission, Airing, Slot, Standing
@@ -145,7 +145,7 @@ def _choose(
         found.dropped += make_way_at_once(board, setting.horizon, known.carried)
         place_must_runs(board, setting.horizon, setting.below)
         found.dropped += give_way(board, setting.horizon, known.carried, chosen=again)
-    without_seat = missing(board, setting.horizon)
+    without_seat = still_missing(board, setting.horizon, known.carried, chosen=again)
     fill_slots(board, setting.fill, setting.below)
     return without_seat
 

@@ -10,6 +10,7 @@ from broadcast.planner.problem import Admission, Hold, Slot, Standing
 from broadcast.planner.rule import Rule
 
 from .book import Book
+from .terms import most_airings, separation_days
 from .timing import file_span, whole_frames
 from .violation import Violation
 
@@ -20,7 +21,8 @@ def check_gave_way(book: Book) -> Iterator[Violation]:
     """Check each placement that is said to have given way.
 
     It was an ordinary one of the planner's own, in a slot open to all, carried by nobody;
-    a must-run came instead; and the slot could not have held both.
+    a must-run came instead; and the slot could not have held both. Or it was a must-run
+    that came too late, and now airs in time; and the rules keep the two airings apart.
     """
     before = {(one.slot_id, one.item_id): one for one in book.problem.standing}
     for dropped in book.plan.dropped:
@@ -32,7 +34,7 @@ def check_gave_way(book: Book) -> Iterator[Violation]:
             yield Violation(rule=Rule.ACCOUNT, station="", slot_id=dropped.slot_id)
         elif not _might(book, slot, standing):
             yield book.violation(Rule.STANDING, slot, standing)
-        elif not _had_to(book, slot, standing):
+        elif not (_had_to(book, slot, standing) or _comes_sooner(book, slot, standing)):
             yield book.violation(Rule.ACCOUNT, slot, standing)
 
 
@@ -43,13 +45,38 @@ def _might(book: Book, slot: Slot, standing: Standing) -> bool:
         and standing.hold is Hold.PLANNER
         and standing.from_station is None
         and isinstance(book.clock_of(slot).positions[standing.position], Pick)
-        and not (candidate is not None and _has_to_run(candidate))
+        and not (candidate is not None and _has_to_run(candidate) and _in_time(candidate, standing))
         and not _is_carried(book, slot, standing)
     )
 
 
 def _has_to_run(candidate: Candidate) -> bool:
     return candidate.priority in {Priority.URGENT, Priority.PRIORITY}
+
+
+def _in_time(candidate: Candidate, one: Standing | Placement) -> bool:
+    due_at = candidate.airable_until if candidate.deadline is None else candidate.deadline
+    return due_at is None or one.starts_at + one.duration <= due_at
+
+
+def _comes_sooner(book: Book, slot: Slot, standing: Standing) -> bool:
+    """Return whether a must-run airs in time elsewhere, and may not air here as well."""
+    candidate = book.candidates.get(standing.item_id)
+    station = book.station_of(slot)
+    aired = [
+        one
+        for other in book.slots_of[slot.station]
+        for one in book.placements_in[other.id]
+        if one.item_id == standing.item_id
+    ]
+    if candidate is None or not any(_came(book, one) and _in_time(candidate, one) for one in aired):
+        return False
+    most = most_airings(book.problem.rules, station, candidate)
+    apart = separation_days(book.problem.rules, station, candidate)
+    day = book.day(station, slot.starts_at)
+    return (most is not None and len(aired) >= most) or any(
+        abs((book.day(station, one.starts_at) - day).days) < apart for one in aired
+    )
 
 
 def _is_carried(book: Book, slot: Slot, standing: Standing) -> bool:

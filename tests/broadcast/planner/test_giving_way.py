@@ -252,6 +252,53 @@ def test_no_fewer_could_have_given_way(slots: list[list[int]], wanted: int) -> N
     assert len(pushed_out(found)) == fewest_that_make_room(slots, wanted)
 
 
+def comes_late(**facts: Any) -> Problem:
+    """Return two days of which the planner has filled the second with what is due on the first.
+
+    It was no must-run when it was placed.
+    """
+    ordinary = minute_items(3, separation_days=2, airable_from=at(4, day=1))
+    days = daily(2, 17, duration=3 * MINUTE)
+    made = filled(3, slots=days, candidates=ordinary)
+    stored = planned(made, plan(made, seed=1))
+    due: dict[str, Any] = {
+        "airable_from": None,
+        "deadline": at(18),
+        "priority": Priority.PRIORITY,
+        **facts,
+    }
+    return replace(stored, candidates=(replace(ordinary[0], **due),))
+
+
+def test_a_must_run_that_stands_too_late_comes_in_time_instead() -> None:
+    found = clean(comes_late())
+    assert [one.slot_id for one in found.placements] == ["tan-ha-03-1700"]
+    assert found.dropped == (
+        Dropped(slot_id="tan-ha-04-1700", position=0, item_id="0-of-3", rule=Rule.MUST_RUN),
+    )
+    assert found.unplaced == ()
+
+
+def test_a_must_run_that_stands_too_late_stays_where_nothing_is_sooner() -> None:
+    """It has grown too long for the slot in which it would have been heard in time."""
+    made = comes_late()
+    short = tuple(
+        replace(one, duration=one.duration - i * MINUTE)
+        for i, one in enumerate(reversed(made.slots))
+    )
+    found = clean(replace(made, slots=short))
+    assert [one.slot_id for one in found.placements] == ["tan-ha-04-1700"]
+    assert found.dropped == ()
+    assert [(one.rule, one.slots) for one in found.unplaced] == [(Rule.FITS, 1)]
+
+
+def test_the_checker_finds_a_must_run_that_left_though_it_may_air_again() -> None:
+    made = comes_late()
+    found = clean(made)
+    told = check(replace(made, candidates=(replace(made.candidates[0], separation_days=1),)), found)
+    assert [one.rule for one in told if one.item_id] == [Rule.ACCOUNT]
+
+
 def broken(made: Problem, found: Plan) -> set[Rule]:
     return {violation.rule for violation in check(made, found)}
 
