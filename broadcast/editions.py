@@ -43,9 +43,10 @@ def read_edition(playlist: Playlist) -> exports.Playlist:
     return from_json(playlist.document)
 
 
-def file_stem(edition: exports.Playlist) -> str:
+def file_stem(edition: exports.Playlist, variant: str | None = None) -> str:
     """Return what a file of the whole edition is called, before its extension."""
-    return f"{edition.station.code}-{edition.day}-{edition.edition}"
+    marked = f"-{variant}" if variant else ""
+    return f"{edition.station.code}-{edition.day}-{edition.edition}{marked}"
 
 
 def only_slot(edition: exports.Playlist, slot_id: int) -> exports.Playlist:

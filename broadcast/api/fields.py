@@ -1,7 +1,7 @@
 """What addresses and bodies are made of, each held to bounds that every database keeps."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
@@ -57,3 +57,4 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 EditionNumber = Annotated[int, Field(ge=1, le=_MOST_EDITION)]
 RowId = Annotated[int, Field(ge=1, le=_MOST_ID)]
 Place = Annotated[int, Field(ge=0, le=_MOST_EDITION)]
+Variant = Literal["small"]

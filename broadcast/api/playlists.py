@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,7 +14,7 @@ from ninja import Router
 from broadcast import editions
 from broadcast.actions.fetches import record_fetch
 from broadcast.api.auth import caller_of
-from broadcast.api.fields import Code, Day, EditionNumber, Week
+from broadcast.api.fields import Code, Day, EditionNumber, Variant, Week
 from broadcast.api.reading import find_playlist, find_week, refuse_recalled
 from broadcast.api.routing import readable, sent_as
 from broadcast.api.schemas import FieldProblem, Problem
@@ -59,28 +59,43 @@ def playlist_json(
     router, f"{_DAY}.m3u8", response=_MAY_BE_RECALLED, openapi_extra=sent_as("audio/x-mpegurl")
 )
 def playlist_m3u8(
-    request: HttpRequest, code: Code, day: Day, edition: EditionNumber | None = None
+    request: HttpRequest,
+    code: Code,
+    day: Day,
+    edition: EditionNumber | None = None,
+    variant: Variant | None = None,
 ) -> HttpResponseBase:
     """Send the entries as a list for players; each address opens its file for 48 hours."""
-    return _listed(request, find_playlist(caller_of(request).reads, code, day, edition), "m3u8")
+    playlist = find_playlist(caller_of(request).reads, code, day, edition)
+    return _listed(request, playlist, "m3u8", variant)
 
 
 @readable(
     router, f"{_DAY}.xspf", response=_MAY_BE_RECALLED, openapi_extra=sent_as("application/xspf+xml")
 )
 def playlist_xspf(
-    request: HttpRequest, code: Code, day: Day, edition: EditionNumber | None = None
+    request: HttpRequest,
+    code: Code,
+    day: Day,
+    edition: EditionNumber | None = None,
+    variant: Variant | None = None,
 ) -> HttpResponseBase:
     """Send the entries as XSPF, with exact lengths; each address opens its file for 48 hours."""
-    return _listed(request, find_playlist(caller_of(request).reads, code, day, edition), "xspf")
+    playlist = find_playlist(caller_of(request).reads, code, day, edition)
+    return _listed(request, playlist, "xspf", variant)
 
 
 @readable(router, f"{_DAY}.html", response=_MAY_BE_RECALLED, openapi_extra=sent_as("text/html"))
 def playlist_html(
-    request: HttpRequest, code: Code, day: Day, edition: EditionNumber | None = None
+    request: HttpRequest,
+    code: Code,
+    day: Day,
+    edition: EditionNumber | None = None,
+    variant: Variant | None = None,
 ) -> HttpResponseBase:
     """Send a page to print and to play from; each address opens its file for 48 hours."""
-    return _listed(request, find_playlist(caller_of(request).reads, code, day, edition), "html")
+    playlist = find_playlist(caller_of(request).reads, code, day, edition)
+    return _listed(request, playlist, "html", variant)
 
 
 @readable(
@@ -92,7 +107,7 @@ def playlist_zip(
     day: Day,
     edition: EditionNumber | None = None,
     since: EditionNumber | None = None,
-    variant: Literal["small"] | None = None,
+    variant: Variant | None = None,
 ) -> HttpResponseBase:
     """Send the lists and every file in one archive.
 
@@ -112,13 +127,22 @@ def playlist_zip(
     response=_MAY_BE_RECALLED,
     openapi_extra=sent_as("application/zip"),
 )
-def week_zip(request: HttpRequest, code: Code, week: Week) -> HttpResponseBase:
+def week_zip(
+    request: HttpRequest, code: Code, week: Week, variant: Variant | None = None
+) -> HttpResponseBase:
     """Send the newest editions of a week's released days, with every file once."""
     playlists = find_week(caller_of(request).reads, code, week)
-    return _zipped(request, playlists, timezone.now(), named=f"{week:%G-W%V}")
+    named = f"{week:%G-W%V}"
+    return _zipped(request, playlists, timezone.now(), variant=variant, named=named)
 
 
-def _listed(request: HttpRequest, playlist: Playlist, form: str) -> HttpResponse:
+def _listed(
+    request: HttpRequest, playlist: Playlist, form: str, variant: str | None
+) -> HttpResponse:
+    """Write the edition's list; an entry without a file of the `variant` comes as it is.
+
+    A slot's joined file is as large as ever, so the small page does not offer it.
+    """
     now = timezone.now()
     refuse_recalled([playlist], now)
     edition = editions.read_edition(playlist)
@@ -130,18 +154,23 @@ def _listed(request: HttpRequest, playlist: Playlist, form: str) -> HttpResponse
     headers = {}
     match form:
         case "m3u8":
-            body, content_type = editions.as_m3u8(edition, address), "audio/x-mpegurl"
+            body, content_type = editions.as_m3u8(edition, address, variant), "audio/x-mpegurl"
         case "xspf":
-            body, content_type = editions.as_xspf(edition, address), "application/xspf+xml"
+            body, content_type = editions.as_xspf(edition, address, variant), "application/xspf+xml"
         case _:
             body, content_type = (
-                editions.as_html(edition, address, slot_address=address),
+                editions.as_html(
+                    edition,
+                    address,
+                    variant=variant,
+                    slot_address=None if variant else address,
+                ),
                 "text/html",
             )
             headers["Content-Security-Policy"] = editions.SHEET_POLICY
     caller_of(request).note_use(now)
     _record(request, [playlist], form, now)
-    name = f"{editions.file_stem(edition)}.{form}"
+    name = f"{editions.file_stem(edition, variant)}.{form}"
     return HttpResponse(
         body,
         content_type=f"{content_type}; charset=utf-8",
@@ -171,7 +200,7 @@ def _zipped(
         variant=variant,
         since=None if since is None else editions.read_edition(since),
     )
-    name = f"{held[0].station.code}-{named}" if named else editions.file_stem(held[0])
+    name = f"{held[0].station.code}-{named}" if named else editions.file_stem(held[0], variant)
     response = ranged_file(
         request,
         etag=archive.key,

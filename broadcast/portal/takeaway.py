@@ -37,8 +37,7 @@ def day_zip(edition: Edition, variant: str | None = None) -> Takeaway:
     """
     contents = editions.contents_of([edition.row])
     body = editions.as_zip([edition.playlist], contents, variant=variant)
-    marked = f"-{variant}" if variant else ""
-    name = f"{editions.file_stem(edition.playlist)}{marked}.zip"
+    name = f"{editions.file_stem(edition.playlist, variant)}.zip"
     return Takeaway(name, "application/zip", body.key, body)
 
 

@@ -32,6 +32,12 @@ urlpatterns = [
         name="small_zip",
     ),
     path("<slug:code>/<day:day>/ban-<int:edition>.m3u8", m3u8, name="m3u8"),
+    path(
+        "<slug:code>/<day:day>/ban-<int:edition>-nhe.m3u8",
+        m3u8,
+        {"variant": SMALL},
+        name="small_m3u8",
+    ),
     path("<slug:code>/<day:day>/ban-<int:edition>.html", sheet, name="sheet"),
     path(
         "<slug:code>/<day:day>/ban-<int:edition>-buoi-<int:slot>.mp3", slot_file, name="slot_file"

@@ -40,6 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("day", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--format", choices=FORMATS, required=True)
         parser.add_argument("--slot", type=time.fromisoformat, metavar="HH:MM")
+        parser.add_argument(
+            "--variant", choices=(editions.SMALL,), help=_("the smaller files where there are any")
+        )
         parser.add_argument("--output", type=Path, required=True, metavar="PATH")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,7 +57,7 @@ class Command(BaseCommand):
         edition = editions.read_edition(playlist)
         if options["slot"] is not None:
             edition = editions.only_slot(edition, slot_at(edition, options["slot"]).id)
-        chunks = exported(playlist, edition, options["format"])
+        chunks = exported(playlist, edition, options["format"], options["variant"])
         try:
             write_whole(options["output"], chunks)
         except (DamagedFile, ShortFileError) as error:
@@ -68,21 +71,26 @@ class Command(BaseCommand):
             ) from error
 
 
-def exported(playlist: Playlist, edition: exports.Playlist, form: str) -> Iterable[bytes]:
-    """Return the bytes of `edition`, which is `playlist` or one slot of it, in a format."""
+def exported(
+    playlist: Playlist, edition: exports.Playlist, form: str, variant: str | None
+) -> Iterable[bytes]:
+    """Return the bytes of `edition`, which is `playlist` or one slot of it, in a format.
+
+    The JSON names both files of an entry, and a joined MP3 is the same for all.
+    """
     match form:
         case "json":
             whole = len(edition.slots) == len(playlist.document["slots"])
             return [editions.as_json(playlist.document if whole else to_json(edition))]
         case "m3u8":
-            return [editions.as_m3u8(edition, editions.name_of)]
+            return [editions.as_m3u8(edition, editions.name_of, variant)]
         case "xspf":
-            return [editions.as_xspf(edition, editions.name_of)]
+            return [editions.as_xspf(edition, editions.name_of, variant)]
         case "html":
-            return [editions.as_html(edition, editions.name_of)]
+            return [editions.as_html(edition, editions.name_of, variant=variant)]
         case "zip":
             contents = editions.contents_of([playlist])
-            return editions.stream(editions.as_zip([edition], contents))
+            return editions.stream(editions.as_zip([edition], contents, variant=variant))
         case _:
             return joined_file(playlist, edition)
 

@@ -94,17 +94,19 @@ def slot_file(
 
 @require_safe
 @signed_in_for_files
-def m3u8(request: HttpRequest, code: str, day: date, edition: int) -> HttpResponseBase:
+def m3u8(
+    request: HttpRequest, code: str, day: date, edition: int, variant: str | None = None
+) -> HttpResponseBase:
     """Send the list for a player on the network."""
     now = timezone.now()
     held = _held(request, code, day, edition)
     if held.not_to_air(now):
         return _gone(request, held)
-    name = f"{file_stem(held.playlist)}.m3u8"
+    name = f"{file_stem(held.playlist, variant)}.m3u8"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     _record(request, held, "m3u8", now)
     return HttpResponse(
-        as_m3u8(held.playlist, _for_players(request, held, now)),
+        as_m3u8(held.playlist, _for_players(request, held, now), variant),
         content_type="audio/x-mpegurl; charset=utf-8",
         headers={"Content-Disposition": disposition or "", "Cache-Control": "private, no-cache"},
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from broadcast import editions
@@ -118,6 +121,37 @@ def test_the_small_archive_holds_the_small_files_and_its_lists_name_them(
         assert name in files[f"{playlist.day}.m3u8"].decode()
 
 
+def test_the_small_lists_name_the_small_files_and_their_addresses_open(
+    playlist: Playlist, tuan: User, station: Station, tmp_path: Path
+) -> None:
+    _row, token = make_token(station=station, name="Máy", expires_at=None, by=None, now=NOW)
+    day = f"/api/v1/stations/{station.code}/days/{playlist.day}/playlist"
+    small = [told["small"]["sha256"] for told in told_files(playlist).values()]
+    for form in ("m3u8", "xspf", "html"):
+        answer = player(token).get(f"{day}.{form}", {"variant": "small"})
+        assert f'filename="phuoc-my-{playlist.day}-1-small.{form}"' in answer["Content-Disposition"]
+        assert re.findall(r"/files/([0-9a-f]{64})\.mp3", answer.content.decode()) == small
+        plain = player(token).get(f"{day}.{form}").content.decode()
+        assert not set(re.findall(r"/files/([0-9a-f]{64})\.mp3", plain)) & set(small)
+    assert player(token).get(f"{day}.m3u8", {"variant": "large"}).status_code == 422
+
+    offered = reverse("portal:small_m3u8", args=[station.code, playlist.day, 1])
+    listed = signed_in(tuan).get(offered).content.decode()
+    addresses = [line for line in listed.splitlines() if not line.startswith("#")]
+    for address, sha256 in zip(addresses, small, strict=True):
+        answer = Client().get(address.removeprefix("http://testserver"))
+        assert hashlib.sha256(b"".join(answer)).hexdigest() == sha256
+
+    target = tmp_path / "day.m3u8"
+    call_command(
+        "export_playlist",
+        *(station.code, str(playlist.day), "--format", "m3u8", "--variant", "small"),
+        *("--output", str(target)),
+    )
+    names = [line for line in target.read_text().splitlines() if not line.startswith("#")]
+    assert names == [told["small"]["name"] for told in told_files(playlist).values()]
+
+
 def test_a_small_file_opens_by_its_hash_for_its_own_station_alone(
     playlist: Playlist, station: Station
 ) -> None:
@@ -206,10 +240,14 @@ def test_the_day_page_offers_the_lighter_copy_with_its_size_only_where_there_is_
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     address = reverse("portal:small_zip", args=[station.code, playlist.day, 1])
     day = reverse("portal:day", args=[station.code, playlist.day])
-    assert address in signed_in(tuan).get(day).content.decode()
+    small_list = reverse("portal:small_m3u8", args=[station.code, playlist.day, 1])
+    page = signed_in(tuan).get(day).content.decode()
+    assert address in page
+    assert small_list in page
     bare = make.station(code="khac", ident=1, operators=[tuan])
     make.filled_slot(station=bare, items=[make.cleared_item(title="Tin khác")])
     other = release(bare)
     page = signed_in(tuan).get(reverse("portal:day", args=["khac", other.day])).content.decode()
     assert reverse("portal:zip", args=["khac", other.day, 1]) in page
     assert reverse("portal:small_zip", args=["khac", other.day, 1]) not in page
+    assert reverse("portal:small_m3u8", args=["khac", other.day, 1]) not in page
