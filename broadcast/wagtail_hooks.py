@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from broadcast.access import may_see_report, may_see_schedule
+from broadcast.desk.home_panel import SchedulePanel
 from broadcast.reports.item_panel import AiringsPanel
 from broadcast.viewsets.airtime import airtime_viewset_group
 from broadcast.viewsets.stations import station_chooser_viewset, station_viewset
@@ -53,6 +54,12 @@ def register_desk_and_reports() -> list[Any]:
 def show_where_it_airs(request: HttpRequest, item: Item) -> list[Any]:
     del request
     return [AiringsPanel(item)]
+
+
+# After the newsroom's, which clears Wagtail's away.
+@hooks.register("construct_homepage_panels", order=100)
+def show_how_the_days_stand(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(SchedulePanel(request))
 
 
 @hooks.register("register_admin_menu_item")

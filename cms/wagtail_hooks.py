@@ -37,6 +37,7 @@ from cms.views.saved import save as save_search
 from cms.views.submit import set_submission_aside, submit_after_saving, submit_item
 from cms.views.used import take_new_file, used_panel
 from cms.views.withdraw import withdraw_item
+from cms.views.write import write
 from cms.viewsets.areas import area_chooser_viewset
 from cms.viewsets.taxonomy import lists_viewset_group
 
@@ -56,6 +57,7 @@ hooks.register("loa_asset_panels", used_panel)
 def register_newsroom_urls() -> list[Any]:
     patterns = [
         path("", FindView.as_view(), name="items"),
+        path("viet/", write, name="write"),
         path("results/", FindView.as_view(results_only=True), name="item_results"),
         path("bo-loc/", save_search, name="save_search"),
         path("bo-loc/<int:pk>/xoa/", delete_search, name="delete_search"),

@@ -33,6 +33,7 @@ from media.models import Asset, HoldReason, Kind
 from .air_fields import DaypartsField, LevelsField
 from .area import Area
 from .found import Found
+from .item_form import ItemForm
 from .permission import Reviewed
 from .rights import Licensed
 from .search import folded
@@ -178,6 +179,7 @@ class Item(Reviewed, Licensed, Found, Page):
     folded = models.TextField(editable=False, default="")
 
     is_creatable = False
+    base_form_class = ItemForm
     parent_page_types = ["cms.Newsroom"]
     subpage_types: list[str] = []
     preview_modes = [("", _("Reading copy"))]
@@ -193,7 +195,7 @@ class Item(Reviewed, Licensed, Found, Page):
     ]
 
     lead_panels = [
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_("As stations and listeners are told it.")),
         FieldPanel("summary"),
         FieldPanel("recording"),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.views.find_filters import FindFilterSet
 from cms.views.found_files import found_files
 from cms.views.saved import saved_searches
+from cms.views.write import may_write
 from cms.words import wanted
 from media.durations import on_screen
 from media.models import Rendition
@@ -134,6 +136,7 @@ class FindView(IndexView):
     add_url_name = None
     edit_url_name = None
     delete_url_name = None
+    add_item_label = _("Write a new item")
 
     columns = [
         FoundColumn("title", label=_("Item title"), url_name="cms:item", sort_key="title"),
@@ -144,6 +147,9 @@ class FindView(IndexView):
         Column("author", label=_("Author")),
         Column("edited_at", label=_("Last edited"), sort_key="latest_revision_created_at"),
     ]
+
+    def get_add_url(self) -> str | None:
+        return reverse("cms:write") if may_write(self.request.user) else None
 
     @cached_property
     def search_query(self) -> str:

@@ -12,6 +12,7 @@ from cms.models import Item
 from cms.models.lifecycle import Lifecycle, with_lifecycle
 from cms.models.review_terms import most_urgent_first
 from cms.views.review_terms import overdue_for, rows_of
+from cms.views.write import may_write
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -85,6 +86,7 @@ class MyItemsPanel(Component):
         mine = with_lifecycle(Item.objects.filter(owner_id=self.request.user.pk))
         mine = mine.select_related("content_type").order_by("-latest_revision_created_at")
         context["rows"] = [(item, Lifecycle(item.lifecycle)) for item in mine[:_MOST]]
-        # Who only approves, as a commune's leadership, writes nothing.
-        context["writes"] = context["rows"] or self.request.user.has_perm("cms.view_item")
+        # Who only approves or schedules writes nothing.
+        context["may_write"] = may_write(self.request.user)
+        context["writes"] = context["rows"] or context["may_write"]
         return context
