@@ -65,6 +65,11 @@ def register_own_log_actions(actions: Any) -> None:
     actions.register_action(
         "cms.set_reviewers", _("Set the reviewers"), _("The newsroom's own reviewers were set")
     )
+    actions.register_action(
+        "cms.call_off_correction",
+        _("Call off the correction"),
+        _("The correction was called off: the item is again what is cleared"),
+    )
 
 
 @hooks.register("loa_may_hear")

@@ -23,7 +23,7 @@ from cms import (  # noqa: F401 - each registers its own
 from cms.models import Refusal
 from cms.views.attending import attend_review
 from cms.views.commenting import comment_on
-from cms.views.correct import correct_item
+from cms.views.correct import call_off, correct_item
 from cms.views.find import FindView
 from cms.views.home import MyItemsPanel, OverduePanel, ReviewQueuePanel
 from cms.views.items import item_page
@@ -66,6 +66,7 @@ def register_newsroom_urls() -> list[Any]:
         path("<int:pk>/ban-doc/", reading_sheet, name="reading_sheet"),
         path("<int:pk>/rut-bai/", withdraw_item, name="withdraw"),
         path("<int:pk>/dinh-chinh/", correct_item, name="correct"),
+        path("<int:pk>/dinh-chinh/thoi/", call_off, name="call_off_correction"),
         path("<int:pk>/ban-dich/", begin_version, name="begin_version"),
         path("tep/<int:pk>/thay/", take_new_file, name="take_new_file"),
         path("can-ban-dich/", NeededListView.as_view(), name="needed"),

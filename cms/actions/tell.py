@@ -14,10 +14,11 @@ from cms.models.review import reviewers_of
 from .notify import notify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from cms.accounts.models import User
-    from cms.models import ClearanceEnd, Correction, Notice
+    from cms.models import ClearanceEnd, Correction, CorrectionEnd, Notice
 
 
 def tell_reviewers(*, step: TaskState, by: User | None, now: datetime) -> list[Notice]:
@@ -91,6 +92,20 @@ def tell_open(*, correction: Correction, now: datetime) -> list[Notice]:
         note=correction.reason,
         by=correction.by,
         now=now,
+    )
+
+
+def tell_called_off(*, end: CorrectionEnd, authors: Iterable[int | None]) -> list[Notice]:
+    """Tell `authors`, those of the item before it was put back, that it is closed again."""
+    item = end.correction.clearance.item
+    return notify(
+        kind=NoticeKind.CALLED_OFF,
+        to=authors,
+        key=f"called_off:{end.pk}",
+        item=item,
+        note=end.reason,
+        by=end.by,
+        now=end.at,
     )
 
 

@@ -3,7 +3,7 @@
 from .area import Area, AreaQuerySet, Level
 from .audit import AuditRecord
 from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, EndReason
-from .correction import Correction
+from .correction import Correction, CorrectionEnd
 from .findable import Findable, Wording
 from .findable_file import FindableFile
 from .item import KINDS, Article, Drama, Item, LocalNotice, Priority, Report, Skit, Video
@@ -29,6 +29,7 @@ __all__ = [
     "ClearanceQuerySet",
     "Convention",
     "Correction",
+    "CorrectionEnd",
     "Drama",
     "EndReason",
     "Findable",

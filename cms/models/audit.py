@@ -39,6 +39,7 @@ KINDS: dict[str, _StrPromise] = {
     "returned": pgettext_lazy("audit", "Returned"),
     "cleared": pgettext_lazy("audit", "Cleared"),
     "correction": _("Opened for correction"),
+    "correction_off": _("Correction called off"),
     "withdrawn": pgettext_lazy("audit", "Withdrawn"),
     "superseded": pgettext_lazy("audit", "Superseded by a newer clearance"),
     "expired": pgettext_lazy("audit", "Airing window over"),

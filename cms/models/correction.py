@@ -1,7 +1,8 @@
 """Corrections: a cleared item is closed to edits until somebody who may opens it, with a reason.
 
 The row hangs on the clearance to be corrected. The next clearance has none, so the item is
-closed again by itself; what is on air meanwhile airs on as it was cleared.
+closed again by itself; what is on air meanwhile airs on as it was cleared. A correction that is
+called off has its end beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 class Correction(AppendOnlyModel):
     """Who opened a cleared item, when, and what is to be corrected."""
 
-    clearance = models.OneToOneField(Clearance, on_delete=models.PROTECT, related_name="correction")
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="corrections")
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -41,15 +43,38 @@ class Correction(AppendOnlyModel):
         return f"{self.clearance}: {self.reason}"
 
 
+class CorrectionEnd(AppendOnlyModel):
+    """Who called a correction off before it was cleared, when and why."""
+
+    correction = models.OneToOneField(Correction, on_delete=models.PROTECT, related_name="end")
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = AppendOnlyQuerySet["CorrectionEnd"].as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("end of a correction")
+        verbose_name_plural = gettext_lazy("ends of corrections")
+
+    def __str__(self) -> str:
+        return f"{self.correction}: {self.reason}"
+
+
 def is_closed(item: Item) -> bool:
-    """Whether `item` is cleared and nobody has opened it for correction."""
-    return Clearance.objects.standing().filter(item_id=item.pk, correction__isnull=True).exists()
+    """Whether `item` is cleared and not open for correction."""
+    being_corrected = Correction.objects.filter(clearance=OuterRef("pk"), end__isnull=True)
+    standing = Clearance.objects.standing().filter(item_id=item.pk)
+    return standing.exclude(Exists(being_corrected)).exists()
 
 
 def open_correction_of(item: Item) -> Correction | None:
+    """Return the correction of what `item` is cleared as now, unless it was called off."""
     return (
-        Correction.objects.filter(clearance__item_id=item.pk, clearance__end__isnull=True)
-        .select_related("by")
+        Correction.objects.filter(
+            clearance__item_id=item.pk, clearance__end__isnull=True, end__isnull=True
+        )
+        .select_related("by", "clearance")
         .first()
     )
 

@@ -30,6 +30,7 @@ class NoticeKind(models.TextChoices):
     RETURNED = "returned", gettext_lazy("My item was returned")
     CLEARED = "cleared", gettext_lazy("My item was cleared")
     CORRECTION = "correction", gettext_lazy("My item was opened for correction")
+    CALLED_OFF = "called_off", gettext_lazy("The correction of my item was called off")
     WITHDRAWN = "withdrawn", gettext_lazy("My item was withdrawn")
     ORIGINAL = "original", gettext_lazy("The original of my item has changed")
     COMMENT = "comment", gettext_lazy("Somebody comments on my item, or answers my comment")
@@ -42,6 +43,9 @@ _SENTENCES = {
     NoticeKind.RETURNED: gettext_lazy("%(by)s returned “%(title)s” to you."),
     NoticeKind.CLEARED: gettext_lazy("“%(title)s” is cleared and may air."),
     NoticeKind.CORRECTION: gettext_lazy("%(by)s opened “%(title)s” for correction."),
+    NoticeKind.CALLED_OFF: gettext_lazy(
+        "%(by)s called off the correction of “%(title)s”: it airs on as it is."
+    ),
     NoticeKind.WITHDRAWN: gettext_lazy("%(by)s withdrew “%(title)s”: it airs no more."),
     NoticeKind.ORIGINAL: gettext_lazy(
         "The original “%(title)s” has changed: bring your piece in line."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, TaskState
 
-from cms.models import Clearance
+from cms.models import Clearance, Correction
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,8 +31,8 @@ class Event:
 
 
 def history(item: Item) -> list[Event]:
-    """Return submissions, decisions, clearances and their ends, in three queries."""
-    events = [*_log_of(item), *_decisions(item), *_clearances(item)]
+    """Return submissions, decisions, clearances, corrections and their ends, in four queries."""
+    events = [*_log_of(item), *_decisions(item), *_clearances(item), *_corrections(item)]
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
@@ -88,6 +88,19 @@ def _clearances(item: Item) -> list[Event]:
             events.append(
                 Event(end.at, str(end.get_reason_display()), _name(end.by), end.note, "bad")
             )
+    return events
+
+
+def _corrections(item: Item) -> list[Event]:
+    events = []
+    for correction in Correction.objects.filter(clearance__item_id=item.pk).select_related(
+        "by", "end", "end__by"
+    ):
+        opened = _("opened for correction")
+        events.append(Event(correction.at, opened, str(correction.by), correction.reason))
+        end = getattr(correction, "end", None)
+        if end is not None:
+            events.append(Event(end.at, _("correction called off"), str(end.by), end.reason))
     return events
 
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
-from cms.actions.correct import NotCorrectable, correct
+from cms.actions.correct import NotCorrectable, call_off_correction, correct
 from cms.actions.review import NotSubmittable, submit
 from cms.actions.withdraw import withdraw
-from cms.models import Clearance, Correction, Item
+from cms.canonical import canonical_sha256
+from cms.models import Clearance, Correction, CorrectionEnd, Item, Notice
 from cms.models.audit import AuditRecord
+from cms.views.history import history
 from tests.cms.newsroom import clear, edit_data, signed_in
 from tests.conftest import NOW
+from tests.pressing import link, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,6 +114,94 @@ def test_it_is_opened_once(item: Item, thao: User, quynh: User) -> None:
     with pytest.raises(NotCorrectable):
         correct(item=item, by=quynh, reason="Sai số liệu.", now=NOW)
     assert Correction.objects.get().by == thao
+
+
+def content(item: Item) -> str:
+    return canonical_sha256(Item.objects.get(pk=item.pk).get_latest_revision().content)
+
+
+def test_a_correction_called_off_closes_the_item_as_it_is_cleared(
+    item: Item, lan: User, quynh: User, minh: User, thao: User
+) -> None:
+    cleared = Clearance.objects.get()
+    correct(item=item, by=thao, reason="Sai tên xã.", now=NOW)
+    save(item, lan, "Sửa nhầm bài")
+    submit(item=Item.objects.get(pk=item.pk), by=lan, now=NOW)
+    Notice.objects.all().delete()
+
+    address = reverse("cms:call_off_correction", args=[item.pk])
+    page = signed_in(quynh).get(reverse("cms:item", args=[item.pk]))
+    assert link(page, "Thôi đính chính") == address
+    press(signed_in(quynh), signed_in(quynh).get(address), "Thôi đính chính", reason=" Nhầm bài. ")
+
+    now = Item.objects.get(pk=item.pk)
+    assert (content(item), latest_title(item)) == (cleared.content_sha256, item.title)
+    assert (now.has_unpublished_changes, now.workflow_in_progress) == (False, False)
+    assert list(Clearance.objects.airable(timezone.now())) == [cleared]
+    end = CorrectionEnd.objects.get()
+    assert (end.correction.reason, end.by, end.reason) == ("Sai tên xã.", quynh, "Nhầm bài.")
+    audit = AuditRecord.objects.get(kind="correction_off")
+    assert (audit.by, audit.key, audit.detail["reason"]) == (quynh, f"item:{item.pk}", "Nhầm bài.")
+    told = Notice.objects.get()
+    assert (told.to, told.kind, told.note) == (lan, "called_off", "Nhầm bài.")
+    # What was written is not lost, and the item is closed.
+    assert [row.content["title"] for row in item.revisions.order_by("pk")].count(
+        "Sửa nhầm bài"
+    ) == 1
+    save(item, lan, "Lại đổi")
+    assert latest_title(item) == item.title
+    assert [(event.words, event.note) for event in history(now) if event.note][::-1] == [
+        ("mở đính chính", "Sai tên xã."),
+        ("thôi đính chính", "Nhầm bài."),
+    ]
+    # Whoever called it off wrote nothing: they may review what comes next.
+    assert not item.revisions.filter(user=quynh).exists()
+
+
+def test_after_that_it_is_opened_corrected_and_cleared_as_ever(
+    item: Item, lan: User, minh: User, thao: User
+) -> None:
+    correct(item=item, by=thao, reason="Sai tên xã.", now=NOW)
+    save(item, lan, "Sửa nhầm bài")
+    call_off_correction(item=item, by=thao, reason="Nhầm bài.", now=NOW)
+    correct(item=item, by=thao, reason="Sai tên huyện.", now=NOW)
+    save(item, lan, "Đã sửa tên huyện")
+    second = clear(item, lan, minh, thao)
+    assert second.content["title"] == "Đã sửa tên huyện"
+    assert list(Clearance.objects.airable(timezone.now())) == [second]
+
+
+def test_a_correction_that_is_cleared_is_not_called_off(
+    item: Item, lan: User, minh: User, thao: User
+) -> None:
+    with pytest.raises(NotCorrectable, match="Không còn đính chính nào đang mở"):
+        call_off_correction(item=item, by=thao, reason="Nhầm bài.", now=NOW)
+    second = clear(item, lan, minh, thao)
+    with pytest.raises(NotCorrectable):
+        call_off_correction(item=item, by=thao, reason="Nhầm bài.", now=NOW)
+    assert list(Clearance.objects.airable(timezone.now())) == [second]
+    assert not CorrectionEnd.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["lan", "minh", "hoa"])
+def test_who_may_not_calls_nothing_off(
+    who: str, item: Item, thao: User, request: pytest.FixtureRequest
+) -> None:
+    correct(item=item, by=thao, reason="Sai tên xã.", now=NOW)
+    somebody = request.getfixturevalue(who)
+    with pytest.raises(PermissionDenied):
+        call_off_correction(item=item, by=somebody, reason="Thôi.", now=NOW)
+    address = reverse("cms:call_off_correction", args=[item.pk])
+    signed_in(somebody).post(address, {"reason": "Thôi."})
+    assert not CorrectionEnd.objects.exists()
+
+
+def test_calling_off_needs_a_reason(item: Item, thao: User) -> None:
+    correct(item=item, by=thao, reason="Sai tên xã.", now=NOW)
+    address = reverse("cms:call_off_correction", args=[item.pk])
+    answer = signed_in(thao).post(address, {"reason": " "})
+    assert "Hãy nói vì sao thôi đính chính" in answer.content.decode()
+    assert not CorrectionEnd.objects.exists()
 
 
 def test_what_was_withdrawn_is_open_without(item: Item, lan: User, thao: User) -> None:
