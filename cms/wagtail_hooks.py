@@ -112,6 +112,11 @@ def add_own_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("loa/loa.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def name_cells_on_narrow_screens() -> str:
+    return format_html('<script src="{}" defer></script>', static("loa/tables.js"))
+
+
 @hooks.register("construct_help_menu")
 def keep_help_at_home(request: HttpRequest, items: list[Any]) -> None:
     """Drop the links to Wagtail's own site: Loa calls nobody outside."""

@@ -19,6 +19,35 @@ from media.reasons import NotReceived, sentence
 if TYPE_CHECKING:
     from media.actions.receive import Received
 
+# What people take for the recording now and then: told at once, not when a worker has tried it.
+NOT_RECORDINGS = frozenset(
+    [
+        ".doc",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".txt",
+        ".pdf",
+        ".xls",
+        ".xlsx",
+        ".ods",
+        ".ppt",
+        ".pptx",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".webp",
+        ".bmp",
+        ".heic",
+        ".svg",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".lnk",
+        ".exe",
+    ]
+)
 ACCEPT = "audio/*,video/*,.mp3,.m4a,.wav,.flac,.ogg,.opus,.wma,.aac,.amr,.mp4,.mov,.mkv,.3gp"
 
 
@@ -47,6 +76,18 @@ class UploadForm(forms.Form):
         kwargs.pop("instance", None)
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if Path(upload.name or "").suffix.lower() in NOT_RECORDINGS:
+            raise ValidationError(
+                _(
+                    "“%(name)s” is a document, a picture or an archive, not a recording: "
+                    "choose the sound or video file itself."
+                )
+                % {"name": upload.name}
+            )
+        return upload
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -28,16 +28,22 @@ _KINDS = {
     Kind.RELAY: "Tiếp âm",
 }
 _PRIORITIES = {Priority.NORMAL: "", Priority.PRIORITY: "Ưu tiên", Priority.URGENT: "KHẨN CẤP"}
-_HEADINGS = ("Giờ", "Thời lượng", "Loại", "Tên", "Nghe", "Kết quả")
-_OUTCOMES = "☐ đã phát<br>☐ phát thiếu<br>☐ không phát, vì:"
+_HEADINGS = ("Giờ", "Thời lượng", "Loại", "Tên", "Kết quả")
+# Side by side where there is room: a day is to fit on as little paper as it can.
+_OUTCOMES = "<span>☐ đã phát</span> <span>☐ phát thiếu</span> <span>☐ không phát, vì:</span>"
 _STYLE = """
 body{font:11pt/1.4 sans-serif;margin:1.5em;max-width:60em}
 h1{font-size:15pt}h2{font-size:13pt;margin:1.5em 0 .3em}
 table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #555;padding:.3em .5em;text-align:left;vertical-align:top}
 tr{break-inside:avoid}small{display:block;color:#444}
+td span{white-space:nowrap;margin-right:.5em}th:last-child{width:36%}
+audio,video{display:block;max-width:100%}small{overflow-wrap:anywhere}
 .recalled{border:2px solid #a00;padding:.5em 1em}
-@media print{audio,video,.play{display:none}body{margin:0}}
+@media (max-width:40em){body{margin:.75em}table,tr,td{display:block;border:0;padding:.1em 0}
+tr{border-top:1px solid #555;padding:.5em 0}tr:first-child{display:none}
+td:nth-child(-n+3){display:inline;margin-right:.75em}}
+@media print{audio,video,.play{display:none}body{margin:0;font-size:9.5pt}th,td{padding:.15em .4em}}
 """
 
 
@@ -111,8 +117,7 @@ def _row(entry: Entry, address: Address, variant: str | None) -> str:
         _clock(entry.starts_at, "seconds"),
         escape(_length(entry.duration)),
         _KINDS[entry.kind],
-        escape(one_line(entry.title)) + "".join(_remarks(entry)),
-        player,
+        escape(one_line(entry.title)) + "".join(_remarks(entry)) + player,
         _OUTCOMES,
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -125,7 +130,8 @@ def _remarks(entry: Entry) -> Iterator[str]:
     if entry.relay is not None:
         remarks.append(f"Nguồn: {entry.relay.source}")
     if entry.from_station is not None:
-        remarks.append(f"Từ đài: {entry.from_station}")
+        # Its code says nothing to who airs it.
+        remarks.append("Lấy từ đài cấp trên")
     for remark in remarks:
         if remark:
             yield f"<small>{escape(one_line(remark))}</small>"

@@ -177,3 +177,39 @@ def test_the_pages_cost_no_more_for_more_people(manager: User, lan: User) -> Non
     for number in range(5):
         User.objects.create_user(username=f"moi{number}")
     assert queries() == one
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+                "coc_coc_browser/120.0 Chrome/120.0 Safari/537.36"
+            ),
+            "Cốc Cốc trên Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/124.0 Mobile Safari/537",
+            "Chrome trên Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "Safari trên iPhone",
+        ),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", "không rõ"),
+    ],
+)
+def test_a_session_says_browser_and_machine_in_words(
+    lan: User, manager: User, sent: str, told: str
+) -> None:
+    browser = came("lan")
+    UserSession.objects.filter(user=lan).update(user_agent=sent)
+
+    for shown in (browser.get(OWN), came("quan").get(page_of(lan))):
+        assert f">{told}</span>" in shown.content.decode()
+
+
+def test_nobody_is_asked_for_a_time_zone(lan: User) -> None:
+    assert "current_time_zone" not in came("lan").get("/admin/account/").content.decode()

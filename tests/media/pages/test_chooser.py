@@ -112,3 +112,11 @@ def test_the_store_is_searched_in_the_chooser(desk: Client, kept: Callable[..., 
     found = desk.get(reverse("asset_chooser:choose_results"), {"q": "Lũ"}).content.decode()
     assert "Lũ về" in found
     assert "Họp chợ" not in found
+
+
+def test_a_document_is_refused_while_the_editor_is_still_open(desk: Client) -> None:
+    told = sent(desk, b"PK bytes", "Lời dẫn.docx")
+
+    assert told["step"] == "reshow_creation_form"
+    assert "“Lời dẫn.docx” là văn bản, ảnh hoặc tệp nén" in told["htmlFragment"]
+    assert not Asset.objects.exists()

@@ -116,3 +116,21 @@ def test_no_file_at_all_is_an_error_at_the_field(desk: Client) -> None:
     answer = desk.post(reverse("media_assets:add"), {"title": "Lũ về"})
     assert set(errors(answer)) == {"file"}
     assert not Asset.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Lời dẫn.DOCX", "anh.jpg", "bai.zip"])
+def test_what_is_no_recording_by_its_name_is_told_at_once_and_not_kept(
+    desk: Client, stored: Callable[[], list[str]], name: str
+) -> None:
+    answer = upload(desk, b"PK bytes", name)
+
+    assert errors(answer) == {
+        "file": [
+            (
+                f"“{name}” là văn bản, ảnh hoặc tệp nén, không phải bản thu: "
+                "hãy chọn đúng tệp âm thanh hay video."
+            )
+        ]
+    }
+    assert stored() == []
+    assert not Asset.objects.exists()
