@@ -30,7 +30,7 @@ def test_the_first_page_and_a_list_fit_a_phone(
     cells = row.locator("td[data-label]")
     assert cells.first.get_attribute("data-label") == "Thể loại"
     told = cells.first.evaluate("cell => getComputedStyle(cell, '::before').content")
-    assert told == '"Thể loại" ": "'
+    assert told == '"Thể loại: "'
     for path in ("/admin/", "/admin/tin-bai/", "/admin/media_assets/", "/admin/tin-bai/viet/"):
         page.goto(path)
         out = page.evaluate(
