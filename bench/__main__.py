@@ -21,6 +21,7 @@ BENCHES = (
     "regimes",
     "replan",
     "month",
+    "country",
     "playlist",
     "operators",
     "slot_file",

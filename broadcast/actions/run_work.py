@@ -1,4 +1,4 @@
-"""The work of one run: stations parents first, a province at once, more of them in batches."""
+"""The work of one run: stations planned in parts, or released one by one."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from broadcast.actions.plan import plan_days
+from broadcast.actions.plan_parts import plan_in_parts, subtree
 from broadcast.actions.release import NotReleasable, release_playlist
 from broadcast.models import DeskRun, RunKind, Slot, Station
 from broadcast.planner import change_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from broadcast.actions.plan import Planned
 
-BATCH = 10
-# A province is planned in one piece: who is above then knows the demand of all below. Of more
-# stations one part at a time is in memory.
-TOGETHER = 300
 # What a run counts of the items that came, went, changed slots and stayed.
 CHANGES = ("added", "removed", "moved", "kept")
 # How many unplaced must-runs a run names; it counts all.
@@ -37,42 +33,11 @@ def stations_of_run(run: DeskRun) -> list[Station]:
     return _under(run.below, list(stations))
 
 
-def batches(stations: list[Station]) -> Iterator[list[Station]]:
-    """Yield the stations in batches of about `BATCH`, every one after its parent.
-
-    What hangs under one station stays together, so that a batch reads its own superiors.
-    """
-    chosen = {station.pk: station for station in stations}
-    below: dict[int | None, list[Station]] = {}
-    for station in sorted(stations, key=lambda one: one.code):
-        parent = station.parent_id if station.parent_id in chosen else None
-        below.setdefault(parent, []).append(station)
-    roots = below.get(None, [])
-    heads = [root for root in roots if root.pk in below]
-    if heads:
-        yield heads
-    batch: list[Station] = [root for root in roots if root.pk not in below]
-    for head in heads:
-        for station in below[head.pk]:
-            batch += _subtree(station, below)
-            if len(batch) >= BATCH:
-                yield batch
-                batch = []
-    if batch:
-        yield batch
-
-
 def _under(head: Station, stations: list[Station]) -> list[Station]:
     below: dict[int | None, list[Station]] = {}
     for station in stations:
         below.setdefault(station.parent_id, []).append(station)
-    return [one for child in below.get(head.pk, []) for one in _subtree(child, below)]
-
-
-def _subtree(station: Station, below: dict[int | None, list[Station]]) -> Iterator[Station]:
-    yield station
-    for child in below.get(station.pk, []):
-        yield from _subtree(child, below)
+    return [one for child in below.get(head.pk, []) for one in subtree(child, below)]
 
 
 @dataclass(slots=True)
@@ -82,7 +47,6 @@ class RunWork:
     run: DeskRun
     clock: Callable[[], datetime]
     save: Callable[..., None]
-    behind: int = 0
     summary: dict[str, Any] = field(default_factory=dict)
 
     def do(self) -> dict[str, Any]:
@@ -107,18 +71,17 @@ class RunWork:
             "unplaced_count": 0,
             "unplaced": [],
         }
-        for batch in [stations] if len(stations) <= TOGETHER else batches(stations):
-            found = plan_days(
-                first=self.run.first,
-                last=self.run.last,
-                seed=self.run.seed,
-                now=self.clock(),
-                stations=batch,
-                tell=lambda done, _whole: self.save(summary=self.summary, done=self.behind + done),
-            )
-            self._count(found, {station.code for station in batch})
-            self.behind += len(batch)
-            self.save(summary=self.summary, done=self.behind)
+        work = plan_in_parts(
+            first=self.run.first,
+            last=self.run.last,
+            seed=self.run.seed,
+            clock=self.clock,
+            stations=stations,
+            tell=lambda done, _whole: self.save(summary=self.summary, done=done),
+        )
+        for part in work:
+            self._count(part.planned, {station.code for station in part.stations})
+            self.save(summary=self.summary)
 
     def _count(self, found: Planned, codes: set[str]) -> None:
         plan, told = found.plan, self.summary

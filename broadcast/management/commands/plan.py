@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -14,7 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from broadcast.actions.plan import PlanUnsound, plan_days
+from broadcast.actions.plan import PlanUnsound
+from broadcast.actions.plan_parts import plan_in_parts
 from broadcast.models import Station
 from broadcast.planner.facts import unplaced_facts
 from broadcast.planner.problem import Admission
@@ -22,12 +24,23 @@ from broadcast.planning.store import PlanOutdated
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from broadcast.actions.plan import Planned
+    from broadcast.actions.plan_parts import Part
 
 
 MOST_PROCESSES = 64
+NOTHING_YET: dict[str, Any] = {
+    "slots": 0,
+    "placements": 0,
+    "gap_ms": 0,
+    "filler_ms": 0,
+    "silence_ms": 0,
+    "violations": 0,
+    "unplaced": [],
+    "seconds": 0,
+}
 
 
 class Command(BaseCommand):
@@ -54,16 +67,7 @@ class Command(BaseCommand):
                 _("--processes must be from 1 to %(most)d.") % {"most": MOST_PROCESSES}
             )
         try:
-            planned = plan_days(
-                first=options["first"],
-                last=options["first"] + timedelta(days=options["days"] - 1),
-                stations=stations_named(options["station"]),
-                seed=options["seed"],
-                now=timezone.now(),
-                dry_run=options["dry_run"],
-                processes=options["processes"],
-                tell=self._tell if sys.stdout.isatty() and not options["json"] else None,
-            )
+            summary = self._plan(options)
         except PlanUnsound as unsound:
             raise CommandError(
                 _("The plan breaks %(count)d rules and was not stored: %(first)s")
@@ -74,11 +78,6 @@ class Command(BaseCommand):
                 _("Somebody changed “%(slot)s” meanwhile: run the planning again.")
                 % {"slot": outdated}
             ) from outdated
-        if options["reasons"]:
-            write_lines(_reasons(planned), options["reasons"])
-        if options["changes"]:
-            write_lines(_changes(planned), options["changes"])
-        summary = summarised(planned)
         if options["json"]:
             self.stdout.write(json.dumps(summary, ensure_ascii=False))
         else:
@@ -89,6 +88,30 @@ class Command(BaseCommand):
                 )
                 % {**summary, "unplaced": len(summary["unplaced"])}
             )
+
+    def _plan(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Plan part by part, write what was asked for, and return the summary of all."""
+        work = plan_in_parts(
+            first=options["first"],
+            last=options["first"] + timedelta(days=options["days"] - 1),
+            stations=stations_named(options["station"]) or list(Station.objects.active()),
+            seed=options["seed"],
+            clock=timezone.now,
+            dry_run=options["dry_run"],
+            processes=options["processes"],
+            tell=self._tell if sys.stdout.isatty() and not options["json"] else None,
+        )
+        summary = dict(NOTHING_YET, unplaced=[])
+        with (
+            lines_to(options["reasons"]) as write_reasons,
+            lines_to(options["changes"]) as write_changes,
+        ):
+            for part in work:
+                write_reasons(_reasons(part.planned))
+                write_changes(_changes(part.planned))
+                for name, value in summarised(part).items():
+                    summary[name] += value
+        return {**summary, "seconds": round(summary["seconds"], 3)}
 
     def _tell(self, done: int, whole: int) -> None:
         self.stdout.write(f"\r{done}/{whole}", ending="\n" if done == whole else "")
@@ -108,28 +131,39 @@ def stations_named(codes: list[str] | None) -> list[Station] | None:
     return list(stations.values())
 
 
-def summarised(planned: Planned) -> dict[str, Any]:
-    """Return the pinned JSON line as values."""
-    plan = planned.plan
+def summarised(part: Part) -> dict[str, Any]:
+    """Return one part's share of the pinned JSON line as values that add up."""
+    plan = part.planned.plan
+    codes = {station.code for station in part.stations}
+    slots = part.planned.loaded.problem.slots
+    own = {slot.id for slot in slots if slot.station in codes}
     return {
-        "slots": sum(slot.admits is not Admission.NONE for slot in planned.loaded.problem.slots),
-        "placements": len(plan.placements),
+        "slots": sum(slot.id in own and slot.admits is not Admission.NONE for slot in slots),
+        "placements": sum(each.slot_id in own for each in plan.placements),
         "gap_ms": plan.gap_ms,
         "filler_ms": plan.filler_ms,
         "silence_ms": plan.silence_ms,
         # A plan with any is refused before it gets here.
         "violations": 0,
         "unplaced": [unplaced_facts(each) | {"item": int(each.item_id)} for each in plan.unplaced],
-        "seconds": round(planned.seconds, 3),
+        "seconds": part.planned.seconds,
     }
 
 
-def write_lines(rows: Iterable[dict[str, Any]], target: Path) -> None:
-    """Write one JSON object a row, complete or not at all."""
+@contextmanager
+def lines_to(target: Path | None) -> Iterator[Callable[[Iterable[dict[str, Any]]], None]]:
+    """Give what writes one JSON object a row to `target`: all of them, or no file at all."""
+    if target is None:
+        yield lambda _rows: None
+        return
     temporary = target.with_name(f".{target.name}.part")
     with temporary.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+        def write(rows: Iterable[dict[str, Any]]) -> None:
+            for row in rows:
+                file.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+        yield write
     temporary.rename(target)
 
 

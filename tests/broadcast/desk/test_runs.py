@@ -19,7 +19,7 @@ from broadcast.actions.desk_runs import (
     requeue_lost,
 )
 from broadcast.actions.plan import plan_days
-from broadcast.actions.run_work import batches
+from broadcast.actions.plan_parts import parts
 from broadcast.models import DeskRun, Placement, Playlist, RunKind, RunState, Slot
 from cms.models import Area
 from tests.broadcast import airtime_factories as make
@@ -103,9 +103,14 @@ def test_a_must_run_without_a_place_is_told_with_what_would_seat_it(
     ]
 
 
-def test_planning_in_batches_is_planning_at_once(hoa: User, province: list[Slot]) -> None:
-    carried_out(ask(hoa))
+def test_planning_in_parts_is_planning_at_once(
+    hoa: User, province: list[Slot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadcast.actions.plan_parts.TOGETHER", 1)
+    run = carried_out(ask(hoa))
 
+    assert (run.state, run.done, run.whole) == (RunState.DONE, 3, 3)
+    assert (run.summary["slots"], run.summary["changed"]) == (3, 3)
     assert plan_days(first=DAY, last=DAY, seed=0, now=NOW).changed == 0
 
 
@@ -128,17 +133,29 @@ def test_a_run_for_the_stations_below_leaves_their_parent_alone(
 def test_children_come_after_their_parents_and_stay_together(
     ntv: Station, station: Callable[..., Station], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broadcast.actions.run_work.BATCH", 3)
     districts = [station(f"d{n}", "585", parent=ntv) for n in range(2)]
     communes = [station(f"{d.code}c{n}", "22813", parent=d) for d in districts for n in range(3)]
     alone = station("tri-hai", "22858")
 
-    found = [[one.code for one in batch] for batch in batches([*communes, *districts, alone, ntv])]
+    def found() -> list[list[str]]:
+        given = [*communes, *districts, alone, ntv]
+        return [[one.code for one in part] for part in parts(given)]
 
-    assert found == [
-        ["ntv"],
-        ["tri-hai", "d0", "d0c0", "d0c1", "d0c2"],
-        ["d1", "d1c0", "d1c1", "d1c2"],
+    (whole,) = found()
+    assert whole[:3] == ["ntv", "d0", "d0c0"]
+    assert len(whole) == 10
+    monkeypatch.setattr("broadcast.actions.plan_parts.TOGETHER", 5)
+    assert found() == [
+        ["ntv", "d0", "d0c0", "d0c1", "d0c2"],
+        ["d1", "d1c0", "d1c1", "d1c2", "tri-hai"],
+    ]
+    monkeypatch.setattr("broadcast.actions.plan_parts.TOGETHER", 2)
+    assert found() == [
+        ["ntv", "d0"],
+        ["d0c0", "d0c1"],
+        ["d0c2", "d1"],
+        ["d1c0", "d1c1"],
+        ["d1c2", "tri-hai"],
     ]
 
 
@@ -200,7 +217,7 @@ def test_a_run_that_breaks_every_time_ends_as_failed_with_its_reason(
     def broken(**_said: Any) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr("broadcast.actions.run_work.plan_days", broken)
+    monkeypatch.setattr("broadcast.actions.plan_parts.plan_days", broken)
     run = ask(hoa)
 
     states = [carry_out(run_id=run.pk, clock=lambda: NOW) for _ in range(4)]
