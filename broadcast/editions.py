@@ -16,22 +16,24 @@ from broadcast.exports import archive as zip_archive
 from broadcast.exports import recipe as recipes
 from broadcast.exports.archive import Content
 from broadcast.exports.m3u8 import m3u8
+from broadcast.exports.names import file_name
 from broadcast.exports.playlist_reader import from_json
 from broadcast.exports.recipe import whole_file
 from broadcast.exports.sheet import sheet
 from broadcast.exports.tracks import entry_tracks
 from broadcast.exports.xspf import xspf
 from broadcast.house_files import open_house_file
-from broadcast.models import PlaylistEntry, SlotFile
+from broadcast.models import PlaylistEntry, SlotFile, SmallCopy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from broadcast.exports import playlist as exports
     from broadcast.exports.recipe import Recipe
     from broadcast.exports.tracks import Address
     from broadcast.models import Playlist
 
+FILES = "/api/v1/files"
 SMALL = "small"  # the variant of an entry's file for metered lines
 name_of: Address = attrgetter("name")
 # The sheet is a page of its own: its style is in it, its players lead to the machine API.
@@ -41,6 +43,55 @@ SHEET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
 def read_edition(playlist: Playlist) -> exports.Playlist:
     """Read a released playlist back as plain values, held against its own hash."""
     return from_json(playlist.document)
+
+
+def read_for(variant: str | None, playlists: Iterable[Playlist]) -> list[exports.Playlist]:
+    """Read playlists for who takes a variant: files of it that were made since come along."""
+    kept = list(playlists)
+    if variant != SMALL:
+        return [read_edition(playlist) for playlist in kept]
+    later = small_copies(kept)
+    return [with_small_copies(read_edition(each), later.get(each.pk, {})) for each in kept]
+
+
+def small_copies(playlists: Iterable[Playlist]) -> dict[int, dict[tuple[int, int], SmallCopy]]:
+    """Return the small files that were made since, by playlist, and there by slot and position."""
+    found: dict[int, dict[tuple[int, int], SmallCopy]] = {}
+    rows = SmallCopy.objects.filter(entry__playlist__in=list(playlists)).select_related("entry")
+    for row in rows:
+        entry = row.entry
+        found.setdefault(entry.playlist_id, {})[entry.slot_id, entry.position] = row
+    return found
+
+
+def with_small_copies(
+    edition: exports.Playlist, later: Mapping[tuple[int, int], SmallCopy]
+) -> exports.Playlist:
+    """Return the edition with small files of later beside its entries; its document is the same."""
+    slots = tuple(
+        replace(
+            slot,
+            entries=tuple(
+                _with_small_copy(entry, later.get((slot.id, entry.position)))
+                for entry in slot.entries
+            ),
+        )
+        for slot in edition.slots
+    )
+    return replace(edition, slots=slots) if later else edition
+
+
+def _with_small_copy(entry: exports.Entry, row: SmallCopy | None) -> exports.Entry:
+    if row is None or entry.file is None:
+        return entry
+    small = replace(
+        entry.file,
+        name=file_name(entry.title, row.sha256, "mp3"),
+        url=f"{FILES}/{row.sha256}.mp3",
+        sha256=row.sha256,
+        size=row.size_bytes,
+    )
+    return replace(entry, later_files={SMALL: small})
 
 
 def file_stem(edition: exports.Playlist, variant: str | None = None) -> str:
@@ -109,9 +160,12 @@ def as_zip(
 def contents_of(playlists: Iterable[Playlist]) -> dict[str, Content]:
     """Return every file of the playlists by its hash, joined files too, in two queries."""
     kept = list(playlists)
-    entries = list(PlaylistEntry.objects.filter(playlist__in=kept).exclude(house_sha256=""))
+    rows = PlaylistEntry.objects.filter(playlist__in=kept).exclude(house_sha256="")
+    entries = list(rows.select_related("small_copy"))
     found = {row.house_sha256: entry_content(row) for row in entries}
     found |= {row.small_sha256: small_content(row) for row in entries if row.small_sha256}
+    later = [row.small_copy for row in entries if hasattr(row, "small_copy")]
+    found |= {row.sha256: small_copy_content(row) for row in later}
     joined = SlotFile.objects.filter(playlist__in=kept)
     return found | {row.sha256: slot_content(row) for row in joined}
 
@@ -124,6 +178,10 @@ def entry_content(row: PlaylistEntry) -> Content:
 def small_content(row: PlaylistEntry) -> Content:
     """Return the small file of an entry that has one."""
     return _content(row.small_sha256, row.small_bytes, row.small_crc32, row.small_recipe)
+
+
+def small_copy_content(row: SmallCopy) -> Content:
+    return _content(row.sha256, row.size_bytes, row.crc32, row.recipe)
 
 
 def _content(sha256: str, size: int, crc32: int | None, recipe: dict[str, Any] | None) -> Content:

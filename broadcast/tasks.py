@@ -10,6 +10,7 @@ from django.utils import timezone
 from broadcast.actions.answer_recalls import answer_recalls as answer
 from broadcast.actions.desk_runs import carry_out, requeue_lost
 from broadcast.actions.slots import open_slots
+from broadcast.actions.small_copies import offer_small_copies as offer
 
 
 def open_slots_ahead() -> int:
@@ -33,3 +34,8 @@ def work_on_run(run_id: int) -> str:
 def sweep_runs() -> int:
     """Put back in the queue what a dead worker left."""
     return requeue_lost(now=timezone.now())
+
+
+def offer_small_copies() -> int:
+    """Offer small files that were made after the editions they belong to were released."""
+    return offer(now=timezone.now())

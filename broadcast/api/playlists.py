@@ -145,7 +145,7 @@ def _listed(
     """
     now = timezone.now()
     refuse_recalled([playlist], now)
-    edition = editions.read_edition(playlist)
+    (edition,) = editions.read_for(variant, [playlist])
 
     def address(file: Any) -> str:
         signed = sign_address(file.url, station=playlist.station_id, now=now)
@@ -193,11 +193,12 @@ def _zipped(
     named: str = "",
 ) -> HttpResponseBase:
     refuse_recalled(playlists, now)
-    held = [editions.read_edition(playlist) for playlist in playlists]
+    held = editions.read_for(variant, playlists)
     archive = editions.as_zip(
         held,
         editions.contents_of(playlists),
         variant=variant,
+        # As it was released: small files made since may not have been taken with it.
         since=None if since is None else editions.read_edition(since),
     )
     name = f"{held[0].station.code}-{named}" if named else editions.file_stem(held[0], variant)

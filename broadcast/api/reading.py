@@ -11,17 +11,18 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from broadcast.api.errors import Refused
-from broadcast.editions import entry_content, slot_content, small_content
+from broadcast.editions import entry_content, slot_content, small_content, small_copy_content
 from broadcast.exports.recipe import whole_file
 from broadcast.house_files import extension_of, house_file_name
-from broadcast.models import Playlist, PlaylistEntry, SlotFile
+from broadcast.models import Playlist, PlaylistEntry, SlotFile, SmallCopy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import date, datetime
 
     from django.db.models import QuerySet
 
+    from broadcast.exports.archive import Content
     from broadcast.exports.recipe import Recipe
     from broadcast.models import StationQuerySet
 
@@ -69,13 +70,15 @@ def refuse_recalled(playlists: Collection[Playlist], now: datetime) -> None:
 
 def find_file(stations: StationQuerySet, sha256: str, now: datetime) -> HeldFile:
     """Return a file of any edition of `stations`; raise Http404, or 410 if it may not air now."""
+    later = {row.entry_id: row for row in SmallCopy.objects.filter(sha256=sha256)}
     named = Q(house_sha256=sha256) | Q(small_sha256=sha256)
+    if later:
+        named |= Q(pk__in=later)
     entries = PlaylistEntry.objects.filter(named, playlist__station__in=stations)
     barred = Q(clearance__end__isnull=False)
     entry = _first(entries, to_air=Q(ends_at__gt=now), barred=barred)
     if entry is not None:
-        is_house = entry.house_sha256 == sha256
-        content = entry_content(entry) if is_house else small_content(entry)
+        content = _content(entry, sha256, later)
         if content.recipe != whole_file(sha256, content.recipe.length):
             return HeldFile(content.recipe, "mp3", "")
         extension = extension_of(sha256)
@@ -90,6 +93,14 @@ def find_file(stations: StationQuerySet, sha256: str, now: datetime) -> HeldFile
     if joined is None:
         raise Http404
     return HeldFile(slot_content(joined).recipe, "mp3", "")
+
+
+def _content(entry: PlaylistEntry, sha256: str, later: Mapping[int, SmallCopy]) -> Content:
+    if entry.house_sha256 == sha256:
+        return entry_content(entry)
+    if entry.small_sha256 == sha256:
+        return small_content(entry)
+    return small_copy_content(later[entry.pk])
 
 
 def find_slot_file(stations: StationQuerySet, slot: int) -> SlotFile:

@@ -98,10 +98,14 @@ class Entry:
     file: File | None = None
     files: Mapping[str, File] = field(default_factory=dict)
     note: str = ""
+    # Made since the release, so no part of the document.
+    later_files: Mapping[str, File] = field(default_factory=dict)
 
     def file_in(self, variant: str | None) -> File | None:
         """Return the file of a variant such as `small`, the house file where there is none."""
-        return self.file if variant is None else self.files.get(variant, self.file)
+        if variant is None:
+            return self.file
+        return self.files.get(variant) or self.later_files.get(variant) or self.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ class Recipe:
         return self._ends[-1] if self._ends else 0
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The hashes of the stored files it takes from, each once."""
+        taken = (part.sha256 for part in self.parts if isinstance(part, Stored | Faded))
+        return tuple(dict.fromkeys(taken))
+
+    @property
     def key(self) -> str:
         """The SHA-256 of the recipe itself: the same key promises the same bytes.
 

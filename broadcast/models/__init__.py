@@ -17,6 +17,7 @@ from .playlist import (
     SlotFile,
 )
 from .slot import Slot, SlotQuerySet
+from .small_copy import SmallCopy
 from .station import Medium, Station, StationQuerySet
 from .weekly_slot import WeeklySlot, WeeklySlotException, every_weekday
 
@@ -54,6 +55,7 @@ __all__ = [
     "Slot",
     "SlotFile",
     "SlotQuerySet",
+    "SmallCopy",
     "Sort",
     "SpecialDay",
     "Station",

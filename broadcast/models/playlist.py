@@ -74,7 +74,8 @@ class PlaylistEntry(AppendOnlyModel):
     `position` counts the entries of the slot from 0, as the document does.
     `house_sha256` is empty for a relay; `crc32` is of the same file, for the ZIP.
     `recipe` is empty where that file is stored; filler is cut from its music by one.
-    `small_…` are of the small file for metered lines, where there was one at release.
+    `small_…` are of the small file for metered lines, where there was one at release; one
+    made later is a `SmallCopy`.
     """
 
     playlist = models.ForeignKey(Playlist, on_delete=models.PROTECT, related_name="entries")

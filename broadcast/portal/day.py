@@ -44,7 +44,7 @@ class Edition:
     def small_archive_size(self) -> int:
         """Return the same of its small variant; 0 where no entry has a small file."""
         entries = [entry for slot in self.playlist.slots for entry in slot.entries]
-        if not any(SMALL in entry.files for entry in entries):
+        if not any(SMALL in entry.files or SMALL in entry.later_files for entry in entries):
             return 0
         return sum({file.sha256: file.size for file in self.playlist.files(SMALL)}.values())
 

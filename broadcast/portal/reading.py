@@ -43,7 +43,8 @@ def read_days(station: Station, days: Sequence[date], now: datetime) -> list[Day
 
 def read_one(playlist: Playlist) -> Edition:
     """Return one edition, with what of it may not air."""
-    return Edition(playlist, editions.read_edition(playlist), _ended([playlist]))
+    (edition,) = editions.read_for(editions.SMALL, [playlist])
+    return Edition(playlist, edition, _ended([playlist]))
 
 
 def unconfirmed_slots(station: Station, first: date, last: date, now: datetime) -> SlotQuerySet:
@@ -82,9 +83,8 @@ def _released(station: Station, days: Collection[date]) -> dict[date, list[Editi
     rows = list(Playlist.objects.filter(station=station, day__in=days).order_by("day", "edition"))
     ended = _ended(rows)
     released: dict[date, list[Edition]] = {}
-    for row in rows:
-        edition = Edition(row, editions.read_edition(row), ended)
-        released.setdefault(row.day, []).append(edition)
+    for row, edition in zip(rows, editions.read_for(editions.SMALL, rows), strict=True):
+        released.setdefault(row.day, []).append(Edition(row, edition, ended))
     return released
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from broadcast.editions import FILES
 from broadcast.exports.archive import Content
 from broadcast.exports.filler import filler
 from broadcast.exports.house import FRAME, HouseFormat
@@ -22,7 +23,7 @@ from broadcast.exports.playlist import File, JoinedFile, Kind
 from broadcast.exports.recipe import Digest, ShortFileError, digest, whole_file
 from broadcast.exports.slot_file import Piece, slot_file
 from broadcast.house_files import DamagedFile, open_house_file
-from broadcast.models import PlaylistEntry
+from broadcast.models import PlaylistEntry, SmallCopy
 from media.models import Rendition
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from .drafts import SlotDraft
 
 logger = logging.getLogger(__name__)
-
-_FILES = "/api/v1/files"
 
 
 def crc32_of(renditions: Collection[Rendition]) -> dict[str, int]:
@@ -71,11 +70,14 @@ def _held(sha256s: Collection[str]) -> dict[str, int]:
     entries = PlaylistEntry.objects.order_by()
     house = entries.filter(house_sha256=OuterRef("sha256"), recipe__isnull=True)
     small = entries.filter(small_sha256=OuterRef("sha256"), small_recipe__isnull=True)
+    later = SmallCopy.objects.filter(sha256=OuterRef("sha256"), recipe__isnull=True).order_by()
     return dict(
         Rendition.objects.filter(sha256__in=sha256s)
         .annotate(
             crc32=Coalesce(
-                Subquery(house.values("crc32")[:1]), Subquery(small.values("small_crc32")[:1])
+                Subquery(house.values("crc32")[:1]),
+                Subquery(small.values("small_crc32")[:1]),
+                Subquery(later.values("crc32")[:1]),
             )
         )
         .exclude(crc32=None)
@@ -99,7 +101,7 @@ def house_file(title: str, rendition: Rendition, duration: timedelta) -> File:
     _, _, extension = rendition.file_name.rpartition(".")
     return File(
         name=file_name(title, rendition.sha256, extension),
-        url=f"{_FILES}/{rendition.sha256}.{extension}",
+        url=f"{FILES}/{rendition.sha256}.{extension}",
         sha256=rendition.sha256,
         size=rendition.size_bytes or 0,
         duration=duration,
@@ -127,7 +129,7 @@ def filler_file(title: str, music: Rendition, length: timedelta) -> tuple[File, 
         raise DamagedFile(music.sha256) from error
     file = File(
         name=file_name(title, found.sha256, "mp3"),
-        url=f"{_FILES}/{found.sha256}.mp3",
+        url=f"{FILES}/{found.sha256}.mp3",
         sha256=found.sha256,
         size=found.length,
         duration=length // FRAME * FRAME,
@@ -163,7 +165,7 @@ def joined(draft: SlotDraft, before: SlotDraft | None) -> SlotDraft:
     )
     found = _unchanged(made.recipe, before) or digest(made.recipe, open_house_file)
     file = JoinedFile(
-        url=f"{_FILES}/{found.sha256}.mp3",
+        url=f"{FILES}/{found.sha256}.mp3",
         sha256=found.sha256,
         size=found.length,
         duration=made.duration,

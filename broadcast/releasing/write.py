@@ -122,10 +122,9 @@ def _small_of(day: StationDay) -> dict[int, set[str]]:
             playlist__day=day.day,
             clearance__in={recall.clearance_id for recall in day.recalls},
         )
-        for clearance, sha256 in entries.exclude(small_sha256="").values_list(
-            "clearance", "small_sha256"
-        ):
-            found[clearance or 0].add(sha256)
+        files = entries.values_list("clearance", "small_sha256", "small_copy__sha256")
+        for clearance, *small in files:
+            found[clearance or 0].update(filter(None, small))
     return found
 
 

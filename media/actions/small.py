@@ -20,7 +20,7 @@ from .make import make
 from .renditions import house_file_waits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from media.models import RenditionQuerySet
@@ -40,10 +40,30 @@ def make_next_small(*, clock: Callable[[], datetime]) -> State | None:
     return became
 
 
+def small_files_due(*, assets: Collection[int]) -> set[int]:
+    """Return those of `assets` whose small file is still to be made, or is being made."""
+    profile = _profile()
+    if profile is None:
+        return set()
+    begun = Rendition.objects.filter(profile=profile, state__in=(State.WAITING, State.WORKING))
+    return {
+        asset
+        for rows in (begun, _without_small(profile))
+        for asset in rows.filter(asset__in=assets).order_by().values_list("asset", flat=True)
+    }
+
+
+def _profile() -> Profile | None:
+    """Return what small files are made under, None where none are made."""
+    if not settings.LOA_SMALL_KBPS:
+        return None
+    return Profile.objects.filter(code=Profile.SMALL).order_by("-version").first()
+
+
 def _next(*, now: datetime) -> int | None:
     """Return the small file to work on, its row made where it is missing."""
-    profile = Profile.objects.filter(code=Profile.SMALL).order_by("-version").first()
-    if not settings.LOA_SMALL_KBPS or profile is None or house_file_waits():
+    profile = _profile()
+    if profile is None or house_file_waits():
         return None
     small = Rendition.objects.filter(profile__code=Profile.SMALL)
     if small.filter(state=State.WORKING, lease_until__gte=now).exists():

@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 _("Nothing is released for %(station)s on %(day)s: release the day first.")
                 % {"station": options["station"], "day": options["day"]}
             )
-        edition = editions.read_edition(playlist)
+        (edition,) = editions.read_for(options["variant"], [playlist])
         if options["slot"] is not None:
             edition = editions.only_slot(edition, slot_at(edition, options["slot"]).id)
         chunks = exported(playlist, edition, options["format"], options["variant"])
