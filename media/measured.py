@@ -24,12 +24,13 @@ def sentences(rendition: Rendition) -> Iterator[str]:
 
     `rendition` comes with its asset and its profile.
     """
-    yield from _loudness(rendition)
+    yield from levels(rendition)
     yield from _original(rendition)
     yield from _trimmed(rendition.trimmed_start, rendition.trimmed_end)
 
 
-def _loudness(rendition: Rendition) -> Iterator[str]:
+def levels(rendition: Rendition) -> Iterator[str]:
+    """Tell of a ready file's own loudness and peak. It comes with its profile."""
     measured, target = rendition.loudness_lufs, rendition.profile.target_lufs
     if measured is None or target is None:
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from media.models import Kind, Rendition, Stage, State
+from media.models import Kind, Profile, Rendition, Stage, State
 from media.reasons import sentence
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ def house_video(asset: Asset) -> Rendition | None:
     if asset.kind != Kind.VIDEO:
         return None
     return Rendition.objects.video().filter(asset=asset).first()
+
+
+def small_file(asset: Asset) -> Rendition | None:
+    """Return the small file likewise, None while none was begun."""
+    rows = Rendition.objects.filter(
+        asset=asset, profile__code=Profile.SMALL, treatment=asset.treatment_id
+    )
+    return rows.order_by("-profile__version").first()
 
 
 def state_of(rendition: Rendition | None) -> dict[str, Any]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
-from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn, UserColumn
-from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
@@ -28,24 +26,16 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from media.durations import on_screen
-from media.ffmpeg.refusal import Warned
-from media.ffmpeg.treatment import PLAIN
 from media.forms import RenameForm, UploadForm, UploadToChooseForm
-from media.hearing import levels_in_words, peaks_of, trimmed_in_words, whole_of
 from media.models import Asset, Profile, State, Upload
-from media.moments import as_typed
-from media.reasons import sentence
-from media.state import house_rendition, house_video, state_of
+from media.views.asset_page import AssetInspectView
 from media.views.files import may_hear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.db.models import QuerySet
     from django.http import HttpResponse
 
     from cms.accounts.models import User
-    from media.models import Rendition
 
 
 class AssetIndexView(IndexView):
@@ -116,66 +106,6 @@ class UploadView(
                 self.request, _("This file was in the store already; this is its page.")
             )
         return redirect(self.inspect_url_name, received.asset.pk)
-
-
-class AssetInspectView(InspectView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rendition = house_rendition(self.object)
-        warnings = (
-            [sentence(w["code"], w["facts"]) for w in rendition.warnings] if rendition else []
-        )
-        chosen = self.object.treatment
-        evened = chosen if chosen and chosen.even_out else None
-        wide = rendition and any(w["code"] == Warned.WIDE_RANGE for w in rendition.warnings)
-        context: dict[str, Any] = super().get_context_data(
-            asset=self.object,
-            rendition=rendition,
-            evened=evened,
-            may_even_out=bool(evened or wide)
-            and not self.object.refused
-            and self.user_has_permission("change"),
-            state=state_of(rendition),
-            picture=state_of(house_video(self.object)),
-            ear=self._ear(rendition),
-            panels=[html for html in self._panels() if html],
-            can_retry=bool(rendition and rendition.state == State.FAILED)
-            and self.user_has_permission("add"),
-            refusal=sentence(self.object.refused_code, self.object.refused_facts)
-            if self.object.refused
-            else "",
-            warning_sentences=warnings,
-            may_replace=self.user_has_permission("add"),
-            **kwargs,
-        )
-        return context
-
-    def _ear(self, rendition: Rendition | None) -> dict[str, Any] | None:
-        """Return what the section on the part that airs needs, None while there is nothing."""
-        whole = whole_of(self.object)
-        if whole is None or self.object.refused or rendition is None:
-            return None
-        chosen = self.object.treatment
-        part = chosen.asked if chosen else PLAIN
-        begins, ends = whole.moments(part)
-        asked = self.request.GET
-        return {
-            "file": reverse("media:house_file", args=[whole.rendition.sha256]),
-            "peaks": peaks_of(whole.rendition),
-            "seconds": whole.duration.total_seconds(),
-            "duration": whole.duration,
-            "begins": asked.get("begins", as_typed(begins)),
-            "ends": asked.get("ends", as_typed(ends)),
-            "cut": part.cuts,
-            "chosen": chosen if part.cuts else None,
-            "may_choose": self.user_has_permission("change"),
-            "levels": levels_in_words(self.object, whole.rendition.profile.target_lufs),
-            "trimmed": trimmed_in_words(whole.rendition),
-        }
-
-    def _panels(self) -> Iterator[str]:
-        """Yield what those who use files say of this one: they know it, it knows not them."""
-        for panel in hooks.get_hooks("loa_asset_panels"):
-            yield panel(self.request, self.object)
 
 
 class AssetPermissionPolicy(ModelPermissionPolicy):

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from media.actions.renditions import NotRetriable, retry
 from media.models import Asset, Rendition
 from media.serve import private_file
-from media.state import house_rendition, house_video, state_of
+from media.state import house_rendition, house_video, small_file, state_of
 from media.storage import public_files
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def asset_state(request: HttpRequest, pk: int) -> JsonResponse:
 @permission_required("media.add_asset", raise_exception=True)
 def retry_rendition(request: HttpRequest, pk: int) -> HttpResponse:
     asset = get_object_or_404(Asset, pk=pk)
-    tried = [_retried(found) for found in (house_rendition(asset), house_video(asset))]
+    found = (house_rendition(asset), house_video(asset), small_file(asset))
+    tried = [_retried(rendition) for rendition in found]
     if any(tried):
         messages.success(request, _("The file waits to be worked on again."))
     else:
