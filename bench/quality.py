@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from broadcast.planner.candidate import Candidate
 from broadcast.planner.clock import FRAME, Pick, Relay
@@ -95,15 +95,25 @@ class _World:
         self.planned = [slot for slot in problem.slots if slot.id not in refused]
         self.placed: dict[str, list[Placement]] = defaultdict(list)
         self.aired: dict[tuple[str, str], list[tuple[date, str]]] = defaultdict(list)
+        self.first_at: dict[tuple[str, str], datetime] = {}
+        self.serials: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+        for item in problem.candidates:
+            if item.serial is not None:
+                self.serials[item.serial, item.language].append(item)
         for one in plan.placements:
             self.placed[one.slot_id].append(one)
             if one.item_id is not None:
                 slot = self.slots[one.slot_id]
                 self.aired[slot.station, one.item_id].append((self._day(slot), slot.id))
+                self._hear(slot.station, one.item_id, slot.starts_at)
         for airing in problem.history:
             station = self.stations[airing.station]
             day = broadcast_day(airing.aired_at, problem.timezone, station.day_start)
             self.aired[airing.station, airing.item_id].append((day, ""))
+            self._hear(airing.station, airing.item_id, airing.aired_at)
+
+    def _hear(self, station: str, item_id: str, at: datetime) -> None:
+        self.first_at[station, item_id] = min(at, self.first_at.get((station, item_id), at))
 
     def _day(self, slot: Slot) -> date:
         station = self.stations[slot.station]
@@ -149,6 +159,22 @@ class _World:
             and (item.airable_until is None or slot.ends_at <= item.airable_until)
             and (item.most_airings is None or len(elsewhere) < item.most_airings)
             and all(abs((day - other).days) >= item.separation_days for other, _ in elsewhere)
+            and self._suits(slot, item)
+            and all(
+                self.first_at.get((station.code, each.id), slot.ends_at) < slot.starts_at
+                for each in self.serials.get((item.serial or "", item.language), ())
+                if each.episode < item.episode and _reaches(station, each)
+            )
+        )
+
+    def _suits(self, slot: Slot, item: Candidate) -> bool:
+        """Return whether a slot lies inside a daypart; those past midnight count as any time."""
+        begins, ends = (
+            at.astimezone(self.problem.timezone).time() for at in (slot.starts_at, slot.ends_at)
+        )
+        return not item.dayparts or any(
+            part.ends_at <= part.begins_at or (part.begins_at <= begins and ends <= part.ends_at)
+            for part in item.dayparts
         )
 
 

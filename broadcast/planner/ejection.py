@@ -36,7 +36,7 @@ def _trade(seats: Seats, *, at_least: int) -> bool:
         waiting = [i for i in missing if seats.reach[i] >> s & 1]
         if len(waiting) < at_least:
             continue
-        for j in seats.in_slot(s):
+        for j in seats.losable_in(s):
             if frames[j] <= frames[waiting[0]]:
                 break
             slot, occupant = seats.unseat(j)

@@ -30,6 +30,7 @@ class _Search:
     seats: Seats
     _tries_left: int = _MOST_TRIES
     _order: list[int] = field(default_factory=list)
+    _losable: set[int] = field(default_factory=set)
     _hopeless: set[_State] = field(default_factory=set)
 
     def improves(self) -> bool:
@@ -40,6 +41,7 @@ class _Search:
         items = [*(i for i, _slot, _occupant in before), *missing]
         frames = seats.board.catalogue.frames
         self._order = sorted(items, key=lambda i: (seats.reach[i].bit_count(), -frames[i], i))
+        self._losable = {i for i in items if i in missing or not seats.board.is_awaited(i)}
         self._hopeless.clear()
         seats.missing = []
         if self._seat_from(0, len(missing) - 1):
@@ -63,7 +65,7 @@ class _Search:
                 if self._seat_from(turn + 1, may_miss):
                     return True
                 self.seats.unseat(i)
-        if may_miss:
+        if may_miss and i in self._losable:
             self.seats.missing.append(i)
             if self._seat_from(turn + 1, may_miss - 1):
                 return True

@@ -32,7 +32,7 @@ def give_up_longer(seats: Seats) -> bool:
     """
     length = _length(seats)
     for i in sorted(seats.missing, key=length)[:_MOST_GAINERS]:
-        longer = [j for j in seats.movable() if length(j) > length(i)]
+        longer = [j for j in seats.losable() if length(j) > length(i)]
         for j in sorted(longer, key=length, reverse=True)[:_MOST_LOSERS]:
             slot, occupant = seats.unseat(j)
             if _gather(seats, i):

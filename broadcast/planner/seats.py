@@ -73,9 +73,16 @@ class Seats:
         self._in_slot[slot.number].remove(i)
         return slot, occupant
 
-    def movable(self) -> list[int]:
-        """Return who may be moved at all."""
-        return [i for s in self._in_slot for i in self.in_slot(s)]
+    def losable(self) -> list[int]:
+        """Return who may lose a seat for good, so that others find one."""
+        return [i for s in self._in_slot for i in self.losable_in(s)]
+
+    def losable_in(self, s: int) -> list[int]:
+        """Return who of a slot may lose their seat, the longest first.
+
+        Without an episode that others wait for, these would lose theirs too.
+        """
+        return [i for i in self.in_slot(s) if not self.board.is_awaited(i)]
 
     def in_slot(self, s: int) -> list[int]:
         """Return who may be moved out of a slot, the longest first: it makes most room.
@@ -126,9 +133,11 @@ class Seats:
             for pick in slot.sheet.picks
         )
 
-    def _turn(self, i: int, left: int) -> tuple[bool, int, int, int]:
+    def _turn(self, i: int, left: int) -> tuple[bool, int, bool, int, int]:
         catalogue = self.board.catalogue
-        return not catalogue.urgent[i], left.bit_count(), catalogue.deadline[i], self._draw(i)
+        awaited = self.board.is_awaited(i)
+        chances = left.bit_count()
+        return not catalogue.urgent[i], chances, not awaited, catalogue.deadline[i], self._draw(i)
 
     def _with_room(self, i: int) -> int:
         return sum(1 << s for s in members(self.reach[i]) if self.has_room(i, s))

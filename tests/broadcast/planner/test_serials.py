@@ -1,5 +1,7 @@
 """Episode two never before episode one, and at the same time where that is asked."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -40,9 +42,9 @@ from .problems import planned as stored
 ONE = MINUTE + SECOND
 
 
-def episode(number: int, **facts: Any) -> Candidate:
+def episode(number: int, duration: timedelta = MINUTE, **facts: Any) -> Candidate:
     defaults = {"serial": "well", "episode": number, "separation_days": 30}
-    return item(f"well-{number}", **{**defaults, **facts})
+    return item(f"well-{number}", duration, **{**defaults, **facts})
 
 
 def planned(**parts: Any) -> tuple[Problem, Plan]:
@@ -103,7 +105,7 @@ def test_versions_in_other_languages_are_serials_of_their_own() -> None:
 
 
 def test_must_runs_that_are_episodes_keep_their_order() -> None:
-    due = {"priority": Priority.PRIORITY, "deadline": at(0, day=3)}
+    due: dict[str, Any] = {"priority": Priority.PRIORITY, "deadline": at(0, day=3)}
     _, found = planned(candidates=tuple(episode(n, **due) for n in (3, 1, 2)))
     assert item_ids(found) == ["well-1", "well-2", "well-3"]
     assert found.unplaced == ()
@@ -139,6 +141,20 @@ def test_an_episode_that_others_wait_for_never_gives_way() -> None:
     assert check(again, after) == []
     assert item_ids(after) == ["well-1", "late"]
     assert [one.item_id for one in after.dropped] == ["well-2"]
+
+
+def test_an_episode_that_others_wait_for_keeps_its_seat_from_two_shorter_must_runs() -> None:
+    """Had they the first slot, two more episodes would find none."""
+    must: dict[str, Any] = {"priority": Priority.PRIORITY, "deadline": at(0, day=3)}
+    short = {**must, "deadline": at(12)}
+    first, *others = (episode(n, duration=6 * MINUTE, **must) for n in (1, 2, 3))
+    episodes = (replace(first, **short), *others)
+    _, found = planned(
+        slots=daily(3, 11, duration=6 * MINUTE + SECOND),
+        candidates=(*episodes, item("a", 3 * MINUTE, **short), item("b", 2 * MINUTE, **short)),
+    )
+    assert item_ids(found) == ["well-1", "well-2", "well-3"]
+    assert sorted(one.item_id for one in found.unplaced) == ["a", "b"]
 
 
 def test_a_soft_order_is_broken_for_want_of_anything_else_and_says_so() -> None:
