@@ -124,6 +124,13 @@ def keep_help_at_home(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
+@hooks.register("construct_reports_menu")
+def drop_reports_on_web_pages(request: HttpRequest, items: list[Any]) -> None:
+    """Drop Wagtail's reports on kinds of pages, told by their code, and on pages grown old."""
+    del request
+    items[:] = [item for item in items if item.name not in {"page-types-usage", "aging-pages"}]
+
+
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
     """Put our lists in place of Wagtail's, whose links lead to approving from the editor."""

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from cms.models import Area, Home, Language, Level, LocalNotice, Newsroom
-from tests.cms.newsroom import signed_in
+from tests.cms.newsroom import decide, send, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,3 +108,26 @@ def test_an_administrator_looks_at_the_page_tree_from_its_root(
 
     assert list(listed.context["pages"]) == [home]
     assert [page.pk for page in used.context["pages"]] == [home.pk]
+
+
+def test_the_reports_menu_holds_nothing_on_web_pages(root: User) -> None:
+    said = signed_in(root).get(reverse("wagtailadmin_home")).content.decode()
+    assert [name in said for name in ("aging-pages", "page-types-usage", "qua-han")] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_returned_item_says_why_before_anything_else(
+    lan: User, minh: User, report: Callable[..., Item]
+) -> None:
+    item = report()
+    send(lan, item)
+    decide(minh, item, comment="Thiếu tên người nói.", **{"return": "1"})
+
+    said = signed_in(lan).get(reverse("cms:item", args=[item.pk])).content.decode()
+
+    told = "Nguyễn Văn Minh trả lại:</strong> Thiếu tên người nói."
+    assert told in said
+    assert said.index(told) < said.index('class="loa-review"')
