@@ -23,20 +23,16 @@ from broadcast.models import (
     StationToken,
     WeeklySlot,
 )
-from cms.models import Clearance
+from cms.models import Clearance, Home, Language, LocalNotice, Newsroom
 from media.models import Asset
 from tests.broadcast import airtime_factories as make
 from tests.broadcast.api.asking import ROOT, as_run_of, day_of, file_of
 from tests.broadcast.desk.test_airtime_lists import clock_data, formset, position
 from tests.conftest import NOW
+from tests.grid import get, post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.test import Client
-
-    Verbs = dict[str, Callable[[Client], Any]]
-
+    from tests.grid import Verbs
 TODAY = NOW.date()
 STATION, ELSEWHERE = "phuoc-my", "la-don"
 
@@ -58,6 +54,7 @@ class Airtime:
     weekly: WeeklySlot
     rule: AirtimeRule
     order: AirtimeException
+    notice: LocalNotice
 
 
 def make_airtime() -> Airtime:
@@ -90,7 +87,23 @@ def make_airtime() -> Airtime:
         order=AirtimeException.objects.create(
             order_number="12/CV", first_day=TODAY, last_day=TODAY, lifts=["sessions"]
         ),
+        notice=_notice(station),
     )
+
+
+def _notice(station: Station) -> LocalNotice:
+    """Write a draft in the newsroom of the station's own area."""
+    room = Home.objects.get().add_child(instance=Newsroom(title="Xã", slug="xa", area=station.area))
+    notice: LocalNotice = room.add_child(
+        instance=LocalNotice(
+            title="Họp thôn",
+            live=False,
+            language=Language.objects.get(code="vi"),
+            body="<p>Họp.</p>",
+        )
+    )
+    notice.save_revision()
+    return notice
 
 
 def _run(day: date) -> DeskRun:
@@ -107,16 +120,9 @@ def all_verbs(at: Airtime) -> Verbs:
         **list_verbs(at),
         **keeping_verbs(at),
         **portal_verbs(at),
+        **notice_verbs(at),
         **api_verbs(at),
     }
-
-
-def get(address: str, **query: str) -> Callable[[Client], Any]:
-    return lambda browser: browser.get(address, query)
-
-
-def post(address: str, **data: Any) -> Callable[[Client], Any]:
-    return lambda browser: browser.post(address, data)
 
 
 def desk_verbs(at: Airtime) -> Verbs:
@@ -224,6 +230,23 @@ def portal_verbs(at: Airtime) -> Verbs:
         "portal: m3u8": get(reverse("portal:m3u8", args=edition)),
         "portal: sheet": get(reverse("portal:sheet", args=edition)),
         "portal: confirm": post(reverse("portal:confirm", args=day), **word),
+    }
+
+
+def notice_verbs(at: Airtime) -> Verbs:
+    words = {
+        "title": "Cắt nước",
+        "text": "Thứ năm cắt nước.",
+        "language": str(Language.objects.get(code="vi").pk),
+        "last_day": "2025-03-07",
+        "kept": "",
+    }
+    notice = reverse("portal:notice", args=[STATION, at.notice.pk])
+    return {
+        "portal: notices": get(reverse("portal:notices", args=[STATION])),
+        "portal: see notice": get(notice),
+        "portal: write notice": post(reverse("portal:new_notice", args=[STATION]), **words),
+        "portal: mend notice": post(notice, **words),
     }
 
 

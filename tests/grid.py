@@ -10,15 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from cms.access import Role
+from cms.accounts.models import User
 
-    from django.test import Client
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Verbs = dict[str, Callable[[Client], Any]]
 
 Grid = dict[str, dict[str, str]]
+# Had every role, and all that goes with it, until the account was switched off.
+LEFT = "left"
+ROOT = "root"
+NOBODY = "nobody"
 
 
 def read_grid(drawing: str) -> Grid:
@@ -65,9 +74,36 @@ def came_of(answer: Any, *, changed: bool, changes: bool) -> str:
     return f"{word}, but rows were written" if changed else word
 
 
-def try_all(
-    verbs: dict[str, Callable[[Client], Any]], browser: Client, grid: Grid, *labels: str
-) -> dict[str, str]:
+def has_every_role(grid: Grid, people: Mapping[str, tuple[Role, ...]]) -> bool:
+    """Whether the drawing has a column for each of `people`, who together have every role."""
+    held = [roles for name, roles in people.items() if name != LEFT]
+    return {*grid} == {*people, NOBODY} and {role for roles in held for role in roles} == {*Role}
+
+
+def enter(name: str, roles: tuple[Role, ...], settle: Callable[[User], None]) -> Client:
+    """Return the browser of somebody new with these roles; `settle` gives them their place."""
+    browser = Client()
+    if name == NOBODY:
+        return browser
+    user = User.objects.create_user(username=name, is_superuser=name == ROOT)
+    user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
+    settle(user)
+    browser.force_login(user)
+    if name == LEFT:
+        user.is_active = False
+        user.save()
+    return browser
+
+
+def get(address: str, **query: str) -> Callable[[Client], Any]:
+    return lambda browser: browser.get(address, query)
+
+
+def post(address: str, **data: Any) -> Callable[[Client], Any]:
+    return lambda browser: browser.post(address, data)
+
+
+def try_all(verbs: Verbs, browser: Client, grid: Grid, *labels: str) -> dict[str, str]:
     """Use every verb once, each on the rows as they stand, and say what each came to."""
     changing = {verb for answers in grid.values() for verb in answers if answers[verb] == "*"}
     before, found = everything(*labels), {}

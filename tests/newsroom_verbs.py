@@ -5,14 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import Group
 from django.urls import reverse
+from wagtail.models import Comment
 
+from cms.access import Role
 from cms.actions.correct import correct
 from cms.actions.review import approve, return_item, submit
-from cms.models import Clearance, Home, Item, Language, Newsroom
+from cms.actions.set_steps import Step, Steps
+from cms.models import (
+    Clearance,
+    Home,
+    Item,
+    Language,
+    Newsroom,
+    Notice,
+    SavedSearch,
+    Theme,
+)
 from tests.broadcast import airtime_factories as make
 from tests.cms.newsroom import current_step, edit_data, seen_now
+from tests.cms.test_steps import posted
 from tests.conftest import NOW
+from tests.grid import get, post
 from tests.media.uploading import upload
 
 if TYPE_CHECKING:
@@ -20,9 +35,9 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
+    from cms.accounts.models import User
     from media.models import Asset
-
-    Verbs = dict[str, Callable[[Client], Any]]
+    from tests.grid import Verbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +52,10 @@ class Desk:
     cleared: Item
     changed: Item
     asset: Asset
+    comment: Comment
+    notice: Notice
+    search: SavedSearch
+    shared: SavedSearch
 
 
 def make_desk() -> Desk:
@@ -63,20 +82,33 @@ def make_desk() -> Desk:
         cleared=cleared.specific,
         changed=changed.specific,
         asset=make.ready_asset(),
+        comment=Comment.objects.create(
+            page_id=first.pk, user=lan, text="Nguồn?", contentpath="title", position=""
+        ),
+        notice=Notice.objects.filter(to=minh).latest("pk"),
+        search=_search(lan, "Của Lan", shared=False),
+        shared=_search(lan, "Chung", shared=True),
+    )
+
+
+def _search(owner: User, name: str, *, shared: bool) -> SavedSearch:
+    return SavedSearch.objects.create(
+        owner=owner, name=name, query="q=lu", shared=shared, saved_at=NOW
     )
 
 
 def all_verbs(at: Desk) -> Verbs:
     """Return every verb by its name; each may be used once by one person."""
-    return {**reading_verbs(at), **writing_verbs(at), **deciding_verbs(at), **keeping_verbs(at)}
-
-
-def get(address: str, **query: str) -> Callable[[Client], Any]:
-    return lambda browser: browser.get(address, query)
-
-
-def post(address: str, **data: Any) -> Callable[[Client], Any]:
-    return lambda browser: browser.post(address, data)
+    return {
+        **reading_verbs(at),
+        **writing_verbs(at),
+        **deciding_verbs(at),
+        **commenting_verbs(at),
+        **telling_verbs(at),
+        **searching_verbs(at),
+        **keeping_verbs(at),
+        **setting_verbs(at),
+    }
 
 
 def page(name: str, item: Any, **data: Any) -> Callable[[Client], Any]:
@@ -91,6 +123,7 @@ def reading_verbs(at: Desk) -> Verbs:
         "items: see one": get(reverse("cms:item", args=[at.cleared.pk])),
         "items: wanting a version": get(reverse("cms:needed")),
         "items: see a review": get(reverse("cms:review", args=[step])),
+        "items: overdue reviews": get(reverse("cms:overdue")),
         "files: list": get(reverse("media_assets:index")),
         "files: see one": get(reverse("media_assets:inspect", args=[at.asset.pk])),
         "files: choose": get(reverse("asset_chooser:choose")),
@@ -116,6 +149,9 @@ def writing_verbs(at: Desk) -> Verbs:
             reverse("cms:correct", args=[at.cleared.pk]), reason="Sai tên xã."
         ),
         "items: correct": page("edit", at.changed, **edit_data(at.changed, title="Đính chính")),
+        "items: call off a correction": post(
+            reverse("cms:call_off_correction", args=[at.changed.pk]), reason="Nhầm bài."
+        ),
         "items: begin a version": post(
             reverse("cms:begin_version", args=[at.cleared.pk]), language=other
         ),
@@ -147,8 +183,59 @@ def deciding_verbs(at: Desk) -> Verbs:
         "review: call off": page(
             "edit", at.first, **edit_data(at.first), **{"action-cancel-workflow": "1"}
         ),
+        "review: set its terms": post(
+            reverse("cms:terms", args=[current_step(at.first).pk]), due_at="2025-03-09T08:00"
+        ),
         "items: withdraw": post(reverse("cms:withdraw", args=[at.cleared.pk]), reason="Sai."),
     }
+
+
+def commenting_verbs(at: Desk) -> Verbs:
+    here = reverse("cms:comment", args=[current_step(at.first).pk])
+    return {
+        "review: comment": post(here, place="title", text="Tít dài."),
+        "review: answer a comment": post(here, comment=at.comment.pk, text="Vâng."),
+        "review: resolve a comment": post(here, comment=at.comment.pk, resolve="1"),
+    }
+
+
+def telling_verbs(at: Desk) -> Verbs:
+    return {
+        "inbox: read": get(reverse("inbox:list")),
+        "inbox: open another's": get(reverse("inbox:open", args=[at.notice.pk])),
+        "inbox: read all": post(reverse("inbox:read_all")),
+        "inbox: choose": post(reverse("inbox:choices"), inbox=["cleared"], mail=["cleared"]),
+    }
+
+
+def searching_verbs(at: Desk) -> Verbs:
+    save = reverse("cms:save_search")
+    return {
+        "searches: save": post(save, name="Lũ", query="q=lu"),
+        "searches: share": post(save, name="Lũ", query="q=lu", shared="on"),
+        "searches: delete another's": post(reverse("cms:delete_search", args=[at.search.pk])),
+        "searches: delete a shared one": post(reverse("cms:delete_search", args=[at.shared.pk])),
+    }
+
+
+def setting_verbs(at: Desk) -> Verbs:
+    board = Group.objects.get(name=Role.LEADERSHIP.value)
+    theme = Theme.objects.get(code="chinh-sach")
+    verbs: Verbs = {
+        "newsrooms: set the steps": post(
+            reverse("newsrooms:steps", args=[at.newsroom.pk]),
+            **posted(Steps((Step("Duyệt", board),), ())),
+        ),
+        "lists: change a theme": post(
+            reverse("theme:edit", args=[theme.pk]),
+            code=theme.code,
+            title="Tên khác",
+            sort_order="9",
+        ),
+    }
+    for name in ("theme", "convention", "supplyingbody", "language"):
+        verbs[f"lists: see {name}"] = get(reverse(f"{name}:index"))
+    return verbs
 
 
 def keeping_verbs(at: Desk) -> Verbs:
