@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +20,7 @@ from media.durations import on_screen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from broadcast.planner.outcome import Refusal
 
@@ -30,6 +32,7 @@ AGAINST: dict[Rule, Any] = {
     Rule.WINDOW: gettext_lazy("the slot lies outside its airing window"),
     Rule.ONCE_PER_SLOT: gettext_lazy("it airs in this slot already"),
     Rule.SEPARATION: gettext_lazy("it airs too near another airing at this station"),
+    Rule.REPEAT: gettext_lazy("its last repeat at this station is too near"),
     Rule.MOST_AIRINGS: gettext_lazy("it has aired here as often as it may"),
     Rule.ADMISSION: gettext_lazy("the day is closed to all but urgent items"),
     Rule.DAYPART: gettext_lazy("the slot lies outside its times of day"),
@@ -71,6 +74,7 @@ WHY: dict[str, Any] = {
     Why.STANDING: gettext_lazy("stood here before and still may"),
     Why.CARRIED: gettext_lazy("carried from the parent station"),
     Why.MUST_RUN: gettext_lazy("must air before its deadline"),
+    Why.REPEAT: gettext_lazy("a bulletin that repeats was due again"),
     Why.RANKED: gettext_lazy("chosen by rank"),
     Why.LEFT_OVER: gettext_lazy("fills time that nothing else could use"),
     SCHEDULER: gettext_lazy("placed by hand"),
@@ -176,6 +180,10 @@ def change_sentence(change: Mapping[str, Any], *, seats: bool = False) -> str:
     if change.get("airings") is not None:
         return _("Were %(airings)d airing more allowed: %(result)s.") % (
             words | {"airings": change["airings"]}
+        )
+    if change.get("length_ms") is not None and rule is Rule.REPEAT:
+        return _("Were it repeated %(length)s sooner: %(result)s.") % (
+            words | {"length": _screen(change["length_ms"])}
         )
     if change.get("length_ms") is not None:
         return _("Were the slot %(length)s longer, or the item as much shorter: %(result)s.") % (
@@ -292,6 +300,29 @@ def unplaced_sentence(rule: Rule | str, slots: int, change: Mapping[str, Any] | 
         ) % {"why": against(rule), "count": slots}
     else:
         told = str(_NO_SLOT.get(Rule(rule), _NO_SLOT[Rule.DEADLINE]))
+    return f"{told} {change_sentence(change, seats=True)}" if change else told
+
+
+_AGAINST_REPEAT: dict[Rule, Any] = {
+    Rule.ROOM: gettext_lazy("what airs there must not give way"),
+    Rule.FITS: gettext_lazy("the slot is too short"),
+}
+
+
+def owed_repeat_sentence(
+    rule: Rule | str, due_at: datetime, slots: int, change: Mapping[str, Any] | None = None
+) -> str:
+    """Say that a bulletin was due again in a slot that could not take it, and what would help."""
+    told = ngettext(
+        "The repeat due at %(time)s on %(day)s has to pass %(count)d slot: %(why)s.",
+        "The repeat due at %(time)s on %(day)s has to pass %(count)d slots: %(why)s.",
+        slots,
+    ) % {
+        "time": f"{timezone.localtime(due_at):%H:%M}",
+        "day": f"{timezone.localtime(due_at):%d/%m}",
+        "count": slots,
+        "why": _AGAINST_REPEAT.get(Rule(rule)) or against(rule),
+    }
     return f"{told} {change_sentence(change, seats=True)}" if change else told
 
 

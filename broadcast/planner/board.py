@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 
 from .catalogue import Catalogue
 from .hours import Hours
+from .intervals import Intervals
 from .moment import broadcast_day, epoch_ms
 from .neighbours import Neighbours
 from .open_slot import Occupant, OpenSlot
@@ -63,6 +64,7 @@ class Board:
             catalogue=catalogue,
             timezone=timezone,
         )
+        self.intervals = Intervals(self._starts, catalogue.repeats)
         self.neighbours = Neighbours(catalogue, self.terms)
         self.open: dict[int, OpenSlot] = {}
         self._admits_all = self._admits_urgent = 0
@@ -77,7 +79,10 @@ class Board:
         self._heard: set[int] = set()
         self.airings: list[list[tuple[int, int]]] = [[] for _ in catalogue.items]
         self.barred = catalogue.barred_at(station)
-        self.pool = [i for i, rules in enumerate(self.barred) if not rules]
+        self.pool = [
+            i for i, rules in enumerate(self.barred) if not rules and i not in catalogue.repeats
+        ]
+        """What may be chosen by rank: what repeats is placed by its interval."""
         self.window = [self._window(i) for i in range(len(catalogue))]
         self.chances = [
             0 if rules else window & hours
@@ -169,6 +174,7 @@ class Board:
         i = self.catalogue.index.get(airing.item_id)
         if i is not None:
             day = self.day_of(airing.aired_at)
+            self.intervals.remember(i, epoch_ms(airing.slot_at or airing.aired_at))
             self.air(i, day)
             if i in self.serials.awaited:
                 self.serials.heard_at(i, airing.aired_at, day)
@@ -199,7 +205,16 @@ class Board:
         if self.has_aired_most(i):
             return -1
         here = 0 if s == BEFORE else 1 << s
-        return here | self.near(day, self.separation[i])
+        return here | self.near(day, self.separation[i]) | self._too_soon(i, s)
+
+    def _too_soon(self, i: int, s: int) -> int:
+        return self.intervals.closed_by(i, None if s == BEFORE else s)
+
+    def kept_off_by(self, i: int) -> Rule:
+        """Return the rule by which an item's own airings keep it off where nothing else does."""
+        if self.has_aired_most(i):
+            return Rule.MOST_AIRINGS
+        return Rule.REPEAT if i in self.catalogue.repeats else Rule.SEPARATION
 
     def has_aired_most(self, i: int) -> bool:
         """Return whether an item has aired here as often as it may."""
@@ -246,6 +261,8 @@ class Board:
             yield Rule.MOST_AIRINGS
         if any(bit & self.near(day, self.separation[i]) for day, _ in self.airings[i]):
             yield Rule.SEPARATION
+        if any(bit & self._too_soon(i, s) for _, s in self.airings[i]):
+            yield Rule.REPEAT
 
 
 def ones(first: int, end: int) -> int:

@@ -69,6 +69,11 @@ class Candidate:
     """
     most_airings: int | None = None
     """Airings at one station, those already past included."""
+    repeat_every: timedelta | None = None
+    """Of an urgent one that repeats until its window closes: from slot to slot, at least.
+
+    Its separation does not count then, nor do the rule book's limits; its own most airings do.
+    """
 
     @property
     def must_run(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .candidate import Candidate, Priority
 from .draw import salt
-from .moment import epoch_ms, frames_occupied
+from .moment import epoch_ms, frames_occupied, in_ms
 from .problem import Quota, QuotaAxis
 from .rule import Rule
 from .rulebook import RuleBook
@@ -46,6 +46,12 @@ class Catalogue:
         self.salts = [salt(seed, item.id) for item in self.items]
         self._separation = [item.separation_days for item in self.items]
         self._most_airings = [item.most_airings for item in self.items]
+        self.repeats = {
+            i: in_ms(item.repeat_every)
+            for i, item in enumerate(self.items)
+            if item.repeat_every is not None
+        }
+        """The interval of each bulletin that repeats, in milliseconds."""
         self.earlier_episodes = _earlier_episodes(self.items)
         """For each episode that has any, the earlier ones of its serial, the nearest first."""
         self.works = _numbered(item.work for item in self.items)
@@ -92,6 +98,10 @@ class Catalogue:
                 most_airings = [
                     _fewer(most, bound) for most, bound in zip(most_airings, bounds, strict=True)
                 ]
+            if self.repeats:
+                separation, most_airings = list(separation), list(most_airings)
+                for i in self.repeats:
+                    separation[i], most_airings[i] = 0, self.items[i].most_airings
             found = self._limits_at[station.code] = Limits(separation, most_airings)
         return found
 

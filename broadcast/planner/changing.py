@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .board import Board, members
+from .board import BEFORE, Board, members
 from .moment import FRAME_MS
 from .open_slot import OpenSlot
 from .outcome import Change, KeptOut
@@ -65,13 +65,17 @@ def smallest(kept_out: Iterable[KeptOut]) -> Change | None:
 def change_for_must_run(board: Board, i: int, rule: Rule, slots: int) -> Change:
     """Return what would seat a must-run; `slots` are those that all rules before this one leave."""
     item_id = board.catalogue.items[i].id
-    days = now = then = length = None
+    days = now = then = length = sooner = None
     items: tuple[str, ...] = (item_id,)
     match rule:
         case Rule.SEPARATION:
             found = (separation_lacking(board, board.days[s], i) for s in members(slots))
             days = min(found, default=None)
             now, then = _now_and_then(board, [i], days or 0)
+        case Rule.REPEAT:
+            aired = [s for _day, s in board.airings[i] if s != BEFORE]
+            found = (board.intervals.lacking(i, s, aired) for s in members(slots))
+            sooner = min(found, default=None)
         case Rule.WINDOW:
             found = (_days_outside(board, s, i) for s in members(slots))
             days = min(found, default=None)
@@ -89,7 +93,7 @@ def change_for_must_run(board: Board, i: int, rule: Rule, slots: int) -> Change:
         now=now,
         then=then,
         airings=1 if rule is Rule.MOST_AIRINGS else None,
-        length_ms=None if length is None else length * FRAME_MS,
+        length_ms=sooner if length is None else length * FRAME_MS,
     )
 
 

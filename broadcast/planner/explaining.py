@@ -27,7 +27,8 @@ def kept_out(board: Board, slot: OpenSlot) -> tuple[KeptOut, ...]:
             rules = list(_against(board, slot, i))
             if len(rules) == 1:
                 by_rule[rules[0]].append(i)
-    by_rule.pop(Rule.ONCE_PER_SLOT, None)
+    for not_to_be_changed in (Rule.ONCE_PER_SLOT, Rule.REPEAT):
+        by_rule.pop(not_to_be_changed, None)
     found = [_account(board, slot, rule, items) for rule, items in by_rule.items()]
     found.sort(key=lambda kept: (-kept.fill_ms, kept.rule))
     return (*found, *_too_long(board, slot))

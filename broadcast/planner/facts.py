@@ -50,6 +50,7 @@ def unplaced_facts(unplaced: Unplaced) -> dict[str, Fact]:
         "station": unplaced.station,
         "reason": unplaced.rule.value,
         "slots": unplaced.slots,
+        **_said({"due_in": unplaced.due_in}),
     } | _changed(unplaced.change)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from .board import Board, members
 from .must_runs import Horizon, in_reach, missing, owes, why_missing
 from .open_slot import Occupant, OpenSlot
-from .outcome import Dropped, Unplaced, Why
+from .outcome import Dropped, Reason, Unplaced, Why
 from .problem import Admission, Hold
 from .rule import Rule
 from .seats import must_run_seat
@@ -33,7 +33,7 @@ def give_way(
 
     With `chosen`, what this plan has chosen itself gives way as well, and is not named.
     """
-    way = _Way(board, carried, chosen=chosen)
+    way = Way(board, carried, chosen=chosen)
     frames, urgent, deadline = (
         board.catalogue.frames,
         board.catalogue.urgent,
@@ -54,7 +54,7 @@ def still_missing(
 
     What airs too late, and need not, has closed no chance: it would have given way.
     """
-    way = _Way(board, carried, chosen=chosen)
+    way = Way(board, carried, chosen=chosen)
     found = {}
     for i in missing(board, horizon):
         with way.without_late(i):
@@ -64,7 +64,7 @@ def still_missing(
 
 def make_way_at_once(board: Board, horizon: Horizon, carried: Carried) -> list[Dropped]:
     """Seat each urgent item in the first slot it may enter, though others have to leave it."""
-    way = _Way(board, carried, chosen=False)
+    way = Way(board, carried, chosen=False)
     for i in board.catalogue.must_run_index.values():
         if board.catalogue.urgent[i] and owes(board, horizon, i):
             way.make_first(i)
@@ -79,7 +79,7 @@ class _Leaving:
     item: int
 
 
-class _Way:
+class Way:
     """What has left one station's slots so far."""
 
     def __init__(self, board: Board, carried: Carried, *, chosen: bool) -> None:
@@ -124,14 +124,18 @@ class _Way:
     def make_first(self, i: int) -> None:
         """Seat an item in the earliest slot that has room or can make some."""
         board = self._board
-        for s in members(in_reach(board, i)):
-            room = board.open[s].pick_position(board.catalogue, i) is not None
-            leaving = [] if room else self._leaving(board.open[s], i)
-            if leaving is not None:
-                self._seat(i, s, leaving)
-                return
+        any(self.make_in(i, s) for s in members(in_reach(board, i)))
 
-    def _seat(self, i: int, s: int, leaving: list[_Leaving]) -> None:
+    def make_in(self, i: int, s: int, reason: Reason | None = None) -> bool:
+        """Seat an item in a slot that has room or can make some; return whether it could."""
+        slot = self._board.open[s]
+        room = slot.pick_position(self._board.catalogue, i) is not None
+        leaving = [] if room else self._leaving(slot, i)
+        if leaving is not None:
+            self._seat(i, s, leaving, reason)
+        return leaving is not None
+
+    def _seat(self, i: int, s: int, leaving: list[_Leaving], reason: Reason | None = None) -> None:
         board = self._board
         for each in leaving:
             each.slot.unseat(each.occupant)
@@ -141,7 +145,9 @@ class _Way:
         position = slot.pick_position(board.catalogue, i)
         if position is None:
             raise ValueError(f"nothing made room in {slot.slot.id}")
-        board.seat(slot, must_run_seat(board.catalogue, i, position, chances=_NO_CHANCES))
+        occupant = must_run_seat(board.catalogue, i, position, chances=_NO_CHANCES)
+        occupant.reason = reason or occupant.reason
+        board.seat(slot, occupant)
 
     def _leaving(self, slot: OpenSlot, i: int) -> list[_Leaving] | None:
         """Return the least that has to leave a slot for an item to fit, if anything does."""

@@ -165,7 +165,6 @@ def _closed_by(board: Board, i: int) -> tuple[Rule, int, int]:
     admitting = _admitting(board, i, suiting)
     roomy = sum(1 << s for s in members(admitting) if board.open[s].could_hold(board.catalogue, i))
     first = next(members(suiting), None)
-    often = Rule.MOST_AIRINGS if board.has_aired_most(i) else Rule.SEPARATION
     steps = (
         (Rule.ADMISSION, board.admitted(i)),
         (Rule.WINDOW, board.window[i]),
@@ -174,7 +173,7 @@ def _closed_by(board: Board, i: int) -> tuple[Rule, int, int]:
         (Rule.DAYPART, suiting),
         (Rule.CLOCK if first is None else board.open[first].sheet.barred(item), admitting),
         *board.serials.closing(i, admitting),
-        (often, admitting & board.may_air[i]),
+        (board.kept_off_by(i), admitting & board.may_air[i]),
         (Rule.FITS, roomy),
         (Rule.ROOM, 0),
     )

@@ -31,6 +31,8 @@ class Why(StrEnum):
     STANDING = "standing"
     CARRIED = "carried"
     MUST_RUN = "must_run"
+    REPEAT = "repeat"
+    """A bulletin that repeats, in a slot that begins its interval or more after its last."""
     RANKED = "ranked"
     LEFT_OVER = "left_over"
     """Filler over time that nothing else could use."""
@@ -90,8 +92,9 @@ class Change:
 
     `items` would then air. `days`, `airings` and `length_ms` say by how much: days that
     separation is shorter, the window longer or the deadline later; airings more; time that a
-    slot is longer or the item shorter. `now` and `then` are the days of separation of `items`
-    where they are all the same. With `leaves_ms` at most a second it is enough.
+    slot is longer or the item shorter, or the interval of a repeating one is. `now` and `then`
+    are the days of separation of `items` where they are all the same. With `leaves_ms` at most
+    a second it is enough.
     """
 
     rule: Rule
@@ -157,10 +160,12 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
-    """A must-run due in the horizon that a station will not air in time.
+    """A must-run due in the horizon that a station will not air in time, or a repeat that is owed.
 
     `rule` closed its last chance; `slots` is how many slots of the station lie
     inside its window and before its deadline; `change` the smallest change that would seat it.
+    Of a bulletin that has aired and is due again, `due_in` is the slot it should have entered,
+    `rule` and `change` speak of that slot, and `slots` is how many it has to pass.
     """
 
     item_id: str
@@ -168,6 +173,7 @@ class Unplaced:
     rule: Rule
     slots: int
     change: Change | None = None
+    due_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

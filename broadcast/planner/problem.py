@@ -67,6 +67,8 @@ class Airing:
     item_id: str
     station: str
     aired_at: datetime
+    slot_at: datetime | None = None
+    """When the slot that held it began; unknown: when it aired."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ class Rule(StrEnum):
     WINDOW = "window"
     ONCE_PER_SLOT = "once_per_slot"
     SEPARATION = "separation"
+    REPEAT = "repeat"
     MOST_AIRINGS = "most_airings"
     ADMISSION = "admission"
     DAYPART = "daypart"

@@ -21,6 +21,7 @@ from .must_runs import Horizon, in_reach, place_must_runs
 from .open_slot import OpenSlot
 from .outcome import Dropped, Gap, Placement, Refusal, Unmet, Unplaced
 from .problem import Admission, Airing, Slot, Standing
+from .repeats import owed_repeats, place_repeats
 from .rule import Rule
 from .seating import is_held, keep_planned, seat_fixed, seat_held
 from .sheet import ClockSheet
@@ -69,6 +70,8 @@ class StationPlan:
     refusals: list[Refusal] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     programme: list[Shared] = field(default_factory=list)
+    owed: list[Unplaced] = field(default_factory=list)
+    """The repeats that have no seat where they are due."""
 
 
 def plan_station(setting: Setting, known: Known) -> StationPlan:
@@ -98,6 +101,7 @@ def plan_station(setting: Setting, known: Known) -> StationPlan:
     found.programme.sort()
     if any(slot.admits is not Admission.NONE for slot in known.slots):
         found.unplaced += [one for i, one in without_seat.items() if not board.has_heard(i)]
+        found.unplaced += found.owed
     return found
 
 
@@ -143,9 +147,13 @@ def _choose(
     """Place the must-runs, then fill. Once more, what was filled before gives way too."""
     if setting.must_runs_first:
         found.dropped += make_way_at_once(board, setting.horizon, known.carried)
+        found.dropped += place_repeats(board, known.carried, heard_alone=True, chosen=again)
         place_must_runs(board, setting.horizon, setting.below)
         found.dropped += give_way(board, setting.horizon, known.carried, chosen=again)
+        # A bulletin that only now found its first seat repeats from there.
+        found.dropped += place_repeats(board, known.carried, chosen=again)
     without_seat = still_missing(board, setting.horizon, known.carried, chosen=again)
+    found.owed = list(owed_repeats(board))
     fill_slots(board, setting.fill, setting.below)
     return without_seat
 

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from .candidate import Priority
 from .clock import Carry, Clock, Filler, Fixed, Ident, Pick, Relay
 from .problem import Problem, Slot
 from .rule_faults import rule_faults, rule_subjects
@@ -105,6 +106,10 @@ def _candidate_faults(problem: Problem) -> Iterator[str]:
             yield f"candidate {candidate.id} has no duration"
         if candidate.separation_days < 0:
             yield f"candidate {candidate.id} has a negative separation"
+        if candidate.repeat_every is not None and candidate.repeat_every <= _NOTHING:
+            yield f"candidate {candidate.id} repeats after no time"
+        if candidate.repeat_every is not None and candidate.priority is not Priority.URGENT:
+            yield f"candidate {candidate.id} repeats and is not urgent"
         if candidate.most_airings is not None and candidate.most_airings < 1:
             yield f"candidate {candidate.id} may never air"
         if candidate.episode and candidate.serial is None:
@@ -141,7 +146,7 @@ def _standing_faults(problem: Problem) -> Iterator[str]:
 
 def _history_faults(problem: Problem) -> Iterator[str]:
     for airing in problem.history:
-        if _is_naive(airing.aired_at):
+        if any(at is not None and _is_naive(at) for at in (airing.aired_at, airing.slot_at)):
             yield f"item {airing.item_id} aired at a time without a zone"
 
 

@@ -128,7 +128,7 @@ class SlotTrial:
             )
             problem = replace(problem, standing=(*problem.standing, standing))
         decided = plan_by(problem, seed=0, fill=_add_nothing, must_runs_first=False)
-        return problem, decided, check(problem, decided)
+        return problem, decided, check(problem, decided, complete=False)
 
     def _alone(self, slot: Slot, without: Placement | None) -> Problem:
         """Return the problem of this station alone, with this slot alone open."""

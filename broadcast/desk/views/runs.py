@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from broadcast.access import may_release, may_schedule
 from broadcast.actions.desk_runs import MOST_DAYS, RunRefused, ask_for_run, cancel_run
 from broadcast.desk.addresses import day_url
 from broadcast.models import DeskRun, RunKind, Slot, Station
-from broadcast.wording import unplaced_sentence
+from broadcast.wording import owed_repeat_sentence, unplaced_sentence
 from cms.models import Item
 
 from .day import may_look, read_choice
@@ -151,10 +151,17 @@ def _unplaced(row: DeskRun) -> list[UnplacedRow]:
         UnplacedRow(
             items.get(each["item"]),
             stations.get(each["station"]),
-            unplaced_sentence(each["rule"], each["slots"], each.get("change")),
+            _why_unplaced(each),
         )
         for each in told
     ]
+
+
+def _why_unplaced(told: dict[str, Any]) -> str:
+    rule, slots, change = told["rule"], told["slots"], told.get("change")
+    if told.get("due_at"):
+        return owed_repeat_sentence(rule, datetime.fromisoformat(told["due_at"]), slots, change)
+    return unplaced_sentence(rule, slots, change)
 
 
 def _stopped(row: DeskRun) -> list[StoppedRow]:

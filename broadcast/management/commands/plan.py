@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from broadcast.actions.plan import Planned
     from broadcast.actions.plan_parts import Part
+    from broadcast.planner.outcome import Unplaced
 
 
 MOST_PROCESSES = 64
@@ -145,9 +146,17 @@ def summarised(part: Part) -> dict[str, Any]:
         "silence_ms": plan.silence_ms,
         # A plan with any is refused before it gets here.
         "violations": 0,
-        "unplaced": [unplaced_facts(each) | {"item": int(each.item_id)} for each in plan.unplaced],
+        "unplaced": [_unplaced(part.planned, each) for each in plan.unplaced],
         "seconds": part.planned.seconds,
     }
+
+
+def _unplaced(planned: Planned, missed: Unplaced) -> dict[str, Any]:
+    told: dict[str, Any] = unplaced_facts(missed) | {"item": int(missed.item_id)}
+    if missed.due_in is not None:
+        due_at = planned.loaded.slots[told.pop("due_in")].starts_at
+        told["due_at"] = timezone.localtime(due_at).isoformat()
+    return told
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def _must_runs(book: Book) -> Iterator[Violation]:
         return
     begins_at = min(slot.starts_at for slot in planned)
     ends_at = max(max(slot.ends_at, book.day_ends_at(slot)) for slot in planned)
-    told = {(one.station, one.item_id) for one in book.plan.unplaced}
+    told = {(one.station, one.item_id) for one in book.plan.unplaced if one.due_in is None}
     heard_at = _first_heard(book)
     for code in sorted({slot.station for slot in planned}):
         for item in book.problem.candidates:

@@ -44,6 +44,12 @@ class Book:
             slot = self.slots[standing.slot_id]
             if standing.hold is not Hold.PLANNER or not slot.admits.open_to_all:
                 self.held_in[slot.id].append(standing)
+        self.carriers_of: dict[tuple[str | None, str], list[Slot]] = defaultdict(list)
+        """By station and item, the slots below that stand carrying it from there."""
+        for standing in problem.standing:
+            if standing.from_station is not None:
+                carrier = self.slots[standing.slot_id]
+                self.carriers_of[standing.from_station, standing.item_id].append(carrier)
         self._held_items = {
             slot_id: {held.item_id for held in several} for slot_id, several in self.held_in.items()
         }

@@ -46,7 +46,7 @@ def _might(book: Book, slot: Slot, standing: Standing) -> bool:
         and standing.from_station is None
         and isinstance(book.clock_of(slot).positions[standing.position], Pick)
         and not (candidate is not None and _has_to_run(candidate) and _in_time(candidate, standing))
-        and not _is_carried(book, slot, standing)
+        and not is_carried(book, slot, standing)
     )
 
 
@@ -73,19 +73,19 @@ def _comes_sooner(book: Book, slot: Slot, standing: Standing) -> bool:
         return False
     most = most_airings(book.problem.rules, station, candidate)
     apart = separation_days(book.problem.rules, station, candidate)
-    day = book.day(station, slot.starts_at)
+    day, every = book.day(station, slot.starts_at), candidate.repeat_every
+    if every is not None and any(
+        abs(book.slots[one.slot_id].starts_at - slot.starts_at) < every for one in aired
+    ):
+        return True
     return (most is not None and len(aired) >= most) or any(
         abs((book.day(station, one.starts_at) - day).days) < apart for one in aired
     )
 
 
-def _is_carried(book: Book, slot: Slot, standing: Standing) -> bool:
-    for below in book.problem.standing:
-        if (below.from_station, below.item_id) == (slot.station, standing.item_id):
-            carrier = book.slots[below.slot_id]
-            if carrier.starts_at <= standing.starts_at < carrier.ends_at:
-                return True
-    return False
+def is_carried(book: Book, slot: Slot, standing: Standing) -> bool:
+    carriers = book.carriers_of.get((slot.station, standing.item_id), ())
+    return any(one.starts_at <= standing.starts_at < one.ends_at for one in carriers)
 
 
 def _had_to(book: Book, slot: Slot, standing: Standing) -> bool:
@@ -105,8 +105,8 @@ def _had_to(book: Book, slot: Slot, standing: Standing) -> bool:
     most = position.most if isinstance(position, Pick) else None
     candidate = book.candidates.get(standing.item_id)
     lasts = standing.duration if candidate is None else candidate.duration
-    return _together(stayed, lasts, pause) > ends_at - begins_at or (
-        most is not None and _together(there, lasts, pause) > most
+    return together(stayed, lasts, pause) > ends_at - begins_at or (
+        most is not None and together(there, lasts, pause) > most
     )
 
 
@@ -115,6 +115,6 @@ def _came(book: Book, placement: Placement) -> bool:
     return placement.hold is None and candidate is not None and _has_to_run(candidate)
 
 
-def _together(stayed: list[Placement], lasts: timedelta, pause: timedelta) -> timedelta:
+def together(stayed: list[Placement], lasts: timedelta, pause: timedelta) -> timedelta:
     files = [one.duration for one in stayed] + [lasts]
     return sum(map(whole_frames, files), _NOTHING) + (len(files) - 1) * pause

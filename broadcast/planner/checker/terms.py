@@ -21,10 +21,15 @@ def settings_at(book: RuleBook, station: Station) -> dict[Rule, Setting]:
 
 
 def separation_days(book: RuleBook, station: Station, candidate: Candidate) -> int:
+    """Return the least days between two airings; what repeats counts in hours instead."""
+    if candidate.repeat_every is not None:
+        return 0
     return max(candidate.separation_days, _limit(book, station, candidate, Rule.SEPARATION) or 0)
 
 
 def most_airings(book: RuleBook, station: Station, candidate: Candidate) -> int | None:
+    if candidate.repeat_every is not None:
+        return candidate.most_airings
     bounds = (candidate.most_airings, _limit(book, station, candidate, Rule.MOST_AIRINGS))
     return min((bound for bound in bounds if bound is not None), default=None)
 

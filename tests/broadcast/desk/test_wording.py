@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from broadcast.wording import (
     against,
     change_sentence,
     kept_out_sentence,
+    owed_repeat_sentence,
     reason_sentence,
     refusal_sentence,
     unplaced_sentence,
@@ -207,3 +209,16 @@ def test_a_soft_rule_that_a_placement_breaks_is_told_behind_its_reason() -> None
         "(ngay sát một tin bài cùng tác giả, ngoài giờ phát của tin bài)"
     )
     assert {Rule(rule) for rule in BREAKS} == {Rule(rule) for rule in SETTABLE}
+
+
+def test_a_repeat_that_is_owed_says_when_it_was_due_and_what_would_help() -> None:
+    change = {"rule": "room", "length_ms": 30_000, "enough": True, "leaves_ms": 0}
+    assert owed_repeat_sentence("room", datetime(2025, 3, 5, 0, tzinfo=UTC), 2, change) == (
+        "Lần phát lại đến hạn lúc 07:00 ngày 05/03 phải bỏ qua 2 buổi phát: "
+        "những gì đang phát ở đó không được nhường chỗ. "
+        "Nếu buổi phát dài thêm 0'30\", hoặc tin bài ngắn đi chừng đó, thì có thể xếp được."
+    )
+    sooner = {"rule": "repeat", "length_ms": 1_800_000, "enough": True, "leaves_ms": 0}
+    assert change_sentence(sooner, seats=True) == (
+        "Nếu phát lại sớm hơn 30'00\" thì có thể xếp được."
+    )

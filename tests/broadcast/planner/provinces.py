@@ -5,6 +5,7 @@ the seed. Drawing each detail would take longer than planning it.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -88,7 +89,7 @@ def small_province(*, seed: int, stations: int, slots: int, items: int, standing
         slots=its_slots,
         candidates=tuple(dice.candidate(item_id) for item_id in dice.sample(IDS, items)),
         history=tuple(
-            Airing(item_id=dice.choice(IDS), station=dice.choice(codes), aired_at=dice.hour(-4, 0))
+            Airing(item_id=dice.choice(IDS), station=dice.choice(codes), aired_at=dice.hour(-4, 1))
             for _ in range(dice.randint(0, 4))
         ),
         standing=tuple(dice.standing(its_stations, its_slots, its_clocks, standing)),
@@ -200,7 +201,7 @@ class _Dice(Random):
 
     def candidate(self, item_id: str) -> Candidate:
         areas = ("province", "district", "commune-1", "commune-2", "elsewhere")
-        return Candidate(
+        found = Candidate(
             id=item_id,
             duration=self.seconds(10, 200) if self.seldom() else self.frames(400, 6_000),
             kind=self.choice(("news", "skit")),
@@ -218,6 +219,9 @@ class _Dice(Random):
             separation_days=self.randint(0, 3),
             most_airings=self.randint(1, 4) if self.random() < 0.5 else None,
         )
+        if found.priority is Priority.URGENT and self.random() < 0.5:
+            return replace(found, repeat_every=timedelta(hours=self.randint(2, 30)))
+        return found
 
     def kinship(self, item_id: str) -> dict[str, Any]:
         """Return what ties an item to others: most of them to none."""
