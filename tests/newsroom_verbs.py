@@ -246,6 +246,13 @@ def keeping_verbs(at: Desk) -> Verbs:
         "files: upload": lambda browser: upload(browser, b"ID3 but no sound", "a.mp3"),
         "files: rename": post(reverse("media_assets:edit", args=[at.asset.pk]), title="Tên khác"),
         "newsrooms: open": post(reverse("newsrooms:add"), title="Báo", area=""),
+        "newsrooms: open as a page": post(
+            reverse("wagtailadmin_pages:add", args=["cms", "newsroom", home.pk]),
+            title="Báo",
+            slug="bao",
+            area="",
+        ),
+        "newsrooms: edit as a page": page("edit", at.newsroom, title="Đài khác", area=""),
         "newsrooms: see the steps": get(reverse("newsrooms:steps", args=[home.pk])),
         "lists: add a theme": post(
             reverse("theme:add"), code="moi", title="Chủ đề mới", sort_order="9"

@@ -60,6 +60,8 @@ items: withdraw                   home    home    home    home      *    home   
 files: upload                       *       *       *     home    home   home     home     home     door     *  door  door
 files: rename                     home    home      *     home    home   home     home     home     door     *  door  door
 newsrooms: open                   home    home    home    home    home   home     home       *      door     *  door  door
+newsrooms: open as a page         home    home    home    home    home   home     home     home     door   home door  door
+newsrooms: edit as a page         home    home    home    home    home   home     home     home     door     *  door  door
 newsrooms: see the steps          home    home    home    home    home   home     home       +      door     +  door  door
 newsrooms: set the steps          home    home    home    home    home   home     home       *      door     *  door  door
 lists: add a theme                home    home    home    home    home   home     home       *      door     *  door  door

@@ -49,6 +49,8 @@ class Newsroom(Unreviewed, Page):
         related_name="+",
     )
 
+    # Opened by its action, which knows who may and that an area has one; never as a page.
+    is_creatable = False
     parent_page_types = ["cms.Home"]
     subpage_types = [
         "cms.Article",

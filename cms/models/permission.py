@@ -45,7 +45,10 @@ class ReviewedPermissionTester(PagePermissionTester):
 
 
 class UnreviewedPermissionTester(ReviewedPermissionTester):
-    """Of a page that is never in review itself."""
+    """Of a page that is never in review itself: who edits items under it does not edit it."""
+
+    def can_edit(self) -> bool:
+        return bool(super().can_edit()) and self.user.has_perm("cms.change_newsroom")
 
     def can_submit_for_moderation(self) -> bool:
         return False
