@@ -11,44 +11,21 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from media.actions.check_name import check_name
 from media.actions.receive import receive
-from media.models import Asset
+from media.actions.uploads import Busy, Unfinished, finish
+from media.models import Asset, Upload
 from media.moments import MomentField
 from media.reasons import NotReceived, sentence
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from media.actions.receive import Received
 
-# What people take for the recording now and then: told at once, not when a worker has tried it.
-NOT_RECORDINGS = frozenset(
-    [
-        ".doc",
-        ".docx",
-        ".odt",
-        ".rtf",
-        ".txt",
-        ".pdf",
-        ".xls",
-        ".xlsx",
-        ".ods",
-        ".ppt",
-        ".pptx",
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".gif",
-        ".webp",
-        ".bmp",
-        ".heic",
-        ".svg",
-        ".zip",
-        ".rar",
-        ".7z",
-        ".lnk",
-        ".exe",
-    ]
-)
 ACCEPT = "audio/*,video/*,.mp3,.m4a,.wav,.flac,.ogg,.opus,.wma,.aac,.amr,.mp4,.mov,.mkv,.3gp"
+
+NOT_WHOLE = _("The file has not arrived whole: choose it again, it goes on where it stopped.")
 
 
 class UploadForm(forms.Form):
@@ -79,14 +56,10 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if Path(upload.name or "").suffix.lower() in NOT_RECORDINGS:
-            raise ValidationError(
-                _(
-                    "“%(name)s” is a document, a picture or an archive, not a recording: "
-                    "choose the sound or video file itself."
-                )
-                % {"name": upload.name}
-            )
+        try:
+            check_name(upload.name or "" if upload else "")
+        except NotReceived as refused:
+            raise ValidationError(str(refused)) from refused
         return upload
 
     def clean(self) -> dict[str, Any]:
@@ -112,14 +85,38 @@ class UploadForm(forms.Form):
 
 
 class UploadToChooseForm(UploadForm):
-    """An upload that an item will carry: bytes that were refused before are an error here."""
+    """An upload that an item will carry: bytes that were refused before are an error here.
+
+    The file is in the form, or has come before it in pieces: then `upload` names it.
+    """
+
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    class Media:
+        js = ("vendor/tus/tus.min.js", "loa/pieces.js", "loa/choose-upload.js")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # The page behind the window has a title of its own, which a label would lead to.
+        super().__init__(*args, auto_id="chooser_%s", **kwargs)
+        self.fields["file"].required = not (self.is_bound and self.data.get("upload"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "file" in cleaned and self.received.asset.refused:
+        if cleaned.get("upload"):
+            self._take(cleaned["upload"])
+        if hasattr(self, "received") and self.received.asset.refused:
             asset = self.received.asset
             raise ValidationError({"file": sentence(asset.refused_code, asset.refused_facts)})
         return cleaned
+
+    def _take(self, upload: UUID) -> None:
+        try:
+            row = Upload.objects.get(pk=upload, by=self.user)
+            self.received = finish(upload=row, now=timezone.now())
+        except NotReceived as refused:
+            raise ValidationError({"file": str(refused)}) from refused
+        except (Upload.DoesNotExist, Busy, Unfinished, FileNotFoundError) as missing:
+            raise ValidationError({"file": NOT_WHOLE}) from missing
 
 
 class PartForm(forms.Form):

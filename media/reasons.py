@@ -23,6 +23,7 @@ class ReceiveCode(StrEnum):
     TOO_LARGE = "too_large"
     NO_SPACE = "no_space_to_receive"
     NOT_A_FILE = "not_a_file"
+    NOT_A_RECORDING = "not_a_recording"  # name
     TOO_MANY = "too_many_unfinished"
     INCOMPLETE = "incomplete"  # others go on writing to it
     STORE_AWAY = "store_away_to_receive"
@@ -65,6 +66,10 @@ SENTENCES: dict[str, Any] = {
         "Too many of your uploads are unfinished: finish or cancel some, then upload this one."
     ),
     ReceiveCode.NOT_A_FILE: _("No file can be opened at this path: check the file's name."),
+    ReceiveCode.NOT_A_RECORDING: _(
+        "“%(name)s” is a document, a picture or an archive, not a recording: "
+        "choose the sound or video file itself."
+    ),
     ReceiveCode.INCOMPLETE: _(
         "The file is damaged or was not copied whole and cannot be played: copy it from "
         "the recorder again, then upload it."

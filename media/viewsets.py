@@ -175,7 +175,9 @@ class AssetViewSet(ModelViewSet):
 
 
 class _UploadInChooser(CreationFormMixin):
-    """The chooser's own upload tab needs to know who uploads."""
+    """The chooser's own upload tab: it knows who uploads, and sends in pieces."""
+
+    creation_form_template_name = "media/choose_upload.html"
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_creation_form_kwargs(), "user": self.request.user}

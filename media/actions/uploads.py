@@ -20,6 +20,7 @@ from media.ffmpeg.refusal import NoSpace
 from media.models import Upload
 from media.reasons import NotReceived, ReceiveCode
 
+from .check_name import check_name
 from .receive import Received, check_size, receive, writable
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ def begin(
 ) -> Upload:
     """Make room for an upload of `size` bytes.
 
-    Raise `NotReceived` where it is empty, larger than taken, does not fit the disk, or where
-    too much of this person's is unfinished already.
+    Raise `NotReceived` where it is no recording by its name, empty, larger than taken, does not
+    fit the disk, or where too much of this person's is unfinished already.
     """
+    check_name(name)
     check_size(size)
     unfinished = Upload.objects.unfinished().filter(by=by)
     held = unfinished.aggregate(bytes=Sum("size_bytes", default=0))["bytes"]

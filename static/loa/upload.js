@@ -1,10 +1,7 @@
-// Sends files in pieces that survive a broken line and a closed page, two at a time.
+// Sends files in pieces, two at a time.
 // Without this script the form sends one file whole.
 (() => {
-  const PIECE = 4 * 1024 * 1024;
   const AT_ONCE = 2;
-  // Seconds between tries: soon at first, then patiently for half an hour.
-  const PAUSES = [0, 1, 3, 5, 10, 20, ...Array(30).fill(60)].map((seconds) => seconds * 1000);
 
   const begun = (form) => {
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -71,28 +68,12 @@
       ended(shown, found.told, false);
     };
 
-    const send = async (file, title, replaces, shown) => {
-      const upload = new window.tus.Upload(file, {
-        endpoint: form.dataset.endpoint,
-        chunkSize: PIECE,
-        retryDelays: PAUSES,
-        removeFingerprintOnSuccess: true,
-        headers: { "X-CSRFToken": token },
-        metadata: { filename: file.name, title, replaces },
-        onProgress: (sent, whole) => shown.sent(Math.floor((100 * sent) / whole)),
-        onShouldRetry: (error) => {
-          const status = error.originalResponse ? error.originalResponse.getStatus() : 0;
-          const again = status === 0 || status >= 500 || status === 409 || status === 423;
-          if (again && status !== 507) {
-            shown.say(form.dataset.broken);
-          }
-          return again && status !== 507;
-        },
-        onError: (error) => {
-          const answer = error.originalResponse ? error.originalResponse.getBody() : "";
-          ended(shown, answer && answer.length < 300 ? answer : form.dataset.failed, true);
-        },
-        onSuccess: () => {
+    const send = (file, title, replaces, shown) => {
+      const upload = window.loaPieces(form, file, { title, replaces }, {
+        sent: shown.sent,
+        broken: () => shown.say(form.dataset.broken),
+        failed: (text) => ended(shown, text, true),
+        done: () => {
           taken(shown, upload).catch(() => ended(shown, form.dataset.failed, true));
         },
       });
@@ -102,11 +83,6 @@
         shown.row.remove();
         next();
       });
-      const before = await upload.findPreviousUploads();
-      if (before.length) {
-        upload.resumeFromPreviousUpload(before[0]);
-      }
-      upload.start();
     };
 
     return (files, title, replaces) => {

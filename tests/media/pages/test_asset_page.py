@@ -194,7 +194,7 @@ def plain_vietnamese(text: str) -> bool:
 
 
 LIMITS = {"most_mb": 2048, "least_hz": 8000, "most_hz": 192_000, "most": 8}
-FACTS = {**LIMITS, "rate_hz": 4000, "channels": 9, "samples": 9, "count": 9}
+FACTS = {**LIMITS, "name": "Lời.docx", "rate_hz": 4000, "channels": 9, "samples": 9, "count": 9}
 
 
 @pytest.mark.parametrize("code", SENTENCES)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 
+from media.forms import NOT_WHOLE
 from media.models import Asset, State
 from media.reasons import sentence
 from tests.cms.newsroom import signed_in
+from tests.media.pages import test_resumable_uploads as in_pieces
 from tests.media.uploading import upload
 
 if TYPE_CHECKING:
@@ -120,3 +122,55 @@ def test_a_document_is_refused_while_the_editor_is_still_open(desk: Client) -> N
     assert told["step"] == "reshow_creation_form"
     assert "“Lời dẫn.docx” là văn bản, ảnh hoặc tệp nén" in told["htmlFragment"]
     assert not Asset.objects.exists()
+
+
+def arrived(client: Client, content: bytes, missing: int = 0, **told: str) -> str:
+    """Send a file in pieces, but for the last `missing` bytes; return its upload's name."""
+    address = str(in_pieces.begin(client, len(content), **told)["Location"])
+    in_pieces.send(client, address, content[: len(content) - missing], 0)
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def chosen(client: Client, name: str) -> dict[str, Any]:
+    answer = client.post(reverse("asset_chooser:create"), {"title": "", "upload": name})
+    told: dict[str, Any] = json.loads(answer.content)
+    return told
+
+
+def test_a_file_that_came_in_pieces_is_chosen(
+    desk: Client, lan: User, tone: Callable[..., Path]
+) -> None:
+    name = arrived(desk, tone(440).read_bytes(), filename="Bản tin.wav", title="Bản tin sáng")
+    told = chosen(desk, name)
+    asset = Asset.objects.get()
+    assert (told["step"], told["result"]["id"], told["result"]["title"]) == (
+        "chosen",
+        str(asset.pk),
+        "Bản tin sáng",
+    )
+    assert (asset.uploaded_by, asset.original_name) == (lan, "Bản tin.wav")
+    # Pressed twice, it is the same file.
+    assert chosen(desk, name)["result"] == told["result"]
+
+
+def test_pieces_that_are_missing_somebody_elses_or_of_a_refused_file_are_not_chosen(
+    desk: Client, quynh: User, tone: Callable[..., Path], kept: Callable[..., Asset]
+) -> None:
+    content = tone(440).read_bytes()
+    cut = chosen(desk, arrived(desk, content, missing=9, filename="a.wav"))
+    foreign = chosen(signed_in(quynh), arrived(desk, content, filename="a.wav"))
+    for told in (cut, foreign):
+        assert told["step"] == "reshow_creation_form"
+        assert str(NOT_WHOLE) in told["htmlFragment"]
+    assert not Asset.objects.exists()
+    kept("Lũ về", State.REFUSED, reason_code="silent")
+    refused = chosen(desk, arrived(desk, "Lũ về".encode(), filename="a.wav"))
+    assert refused["step"] == "reshow_creation_form"
+    assert sentence("silent") in refused["htmlFragment"]
+
+
+def test_the_chooser_brings_what_sends_a_file_in_pieces(desk: Client) -> None:
+    html = opened(desk)["html"]
+    assert f'data-endpoint="{reverse("media:uploads")}"' in html
+    for script in ("vendor/tus/tus.min", "loa/pieces", "loa/choose-upload"):
+        assert f"{script}.js" in html

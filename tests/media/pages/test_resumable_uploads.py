@@ -70,6 +70,13 @@ def arrived(client: Client, address: str) -> Any:
     return client.head(address, headers=TUS)
 
 
+def test_a_document_is_refused_before_a_byte_is_sent(desk: Client) -> None:
+    answer = begin(desk, 9, filename="Lời dẫn.DOCX")
+    assert answer.status_code == 422
+    assert answer.content.decode() == sentence("not_a_recording", {"name": "Lời dẫn.DOCX"})
+    assert not Upload.objects.exists()
+
+
 def test_a_file_sent_in_pieces_is_the_asset_the_form_would_have_made(
     desk: Client, lan: User, content: bytes, arriving: Path
 ) -> None:
