@@ -55,6 +55,7 @@ class Airtime:
     rule: AirtimeRule
     order: AirtimeException
     notice: LocalNotice
+    news: Playlist
 
 
 def make_airtime() -> Airtime:
@@ -88,6 +89,19 @@ def make_airtime() -> Airtime:
             order_number="12/CV", first_day=TODAY, last_day=TODAY, lifts=["sessions"]
         ),
         notice=_notice(station),
+        news=_news(station),
+    )
+
+
+def _news(station: Station) -> Playlist:
+    """Release yesterday for a second time, of which nothing is asked but to be read of."""
+    return Playlist.objects.create(
+        station=station,
+        day=TODAY - timedelta(days=1),
+        edition=2,
+        document={},
+        sha256="0" * 64,
+        released_at=NOW,
     )
 
 
@@ -100,6 +114,7 @@ def _notice(station: Station) -> LocalNotice:
             live=False,
             language=Language.objects.get(code="vi"),
             body="<p>Họp.</p>",
+            recording=make.ready_asset(),
         )
     )
     notice.save_revision()
@@ -245,6 +260,11 @@ def notice_verbs(at: Airtime) -> Verbs:
     return {
         "portal: notices": get(reverse("portal:notices", args=[STATION])),
         "portal: see notice": get(notice),
+        "portal: hear notice": get(reverse("portal:hear_notice", args=[STATION, at.notice.pk])),
+        "portal: news": get(reverse("portal:news", args=[STATION])),
+        "portal: read news": post(
+            reverse("portal:news_read", args=[STATION]), key=f"edition:{at.news.pk}"
+        ),
         "portal: write notice": post(reverse("portal:new_notice", args=[STATION]), **words),
         "portal: mend notice": post(notice, **words),
     }

@@ -62,6 +62,9 @@ portal: sheet          404     404     404     404     404      404       *     
 portal: confirm        404     404     404     404     404      404       *     404   404 door  door
 portal: notices        404     404     404     404     404      404       +     404   404 door  door
 portal: see notice     404     404     404     404     404      404       +     404   404 door  door
+portal: hear notice    404     404     404     404     404      404       +     404   404 door  door
+portal: news           404     404     404     404     404      404       +     404   404 door  door
+portal: read news      404     404     404     404     404      404       *     404   404 door  door
 portal: write notice   404     404     404     404     404      404       *     404   404 door  door
 portal: mend notice    404     404     404     404     404      404       *     404   404 door  door
 api: json              404     404     404     404      *        *        *     404    *   401   401

@@ -35,11 +35,13 @@ def notify(
 ) -> list[Notice]:
     """Tell the people with these keys, less who did it and who no longer works here.
 
-    Nobody is told twice under one `key`. Return what was written.
+    The inbox is in the admin, and so is what notices lead to: who does not come in there is not
+    told. Nobody is told twice under one `key`. Return what was written.
     """
     wanted = {pk for pk in to if pk is not None} - ({by.pk} if by else set())
     told = Notice.objects.filter(key=key, to__in=wanted).values_list("to", flat=True)
-    people = User.objects.filter(pk__in=wanted, is_active=True).exclude(pk__in=told)
+    come_in = User.objects.with_perm("wagtailadmin.access_admin")
+    people = come_in.filter(pk__in=wanted).exclude(pk__in=told)
     choices = {row.user_id: row for row in NoticeChoice.objects.filter(user__in=wanted, kind=kind)}
     notices = []
     for person in people.order_by("pk"):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,10 +20,13 @@ from broadcast.portal.notices import notices_of, told
 from broadcast.portal.views.pages import SIGN_IN
 from cms.actions.local_notices import NoticeRefused
 from cms.actions.review import NotSubmittable
+from media.models import State
+from media.serve import private_file
 from media.state import house_rendition, state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     from broadcast.models import Station
     from broadcast.portal.notices import Told
@@ -67,6 +71,26 @@ def notice_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _form(request, station, shown)
 
 
+@require_safe
+@login_required(login_url=SIGN_IN)
+def hear_notice(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """Send the house file of what was uploaded for a notice, as its newest text has it."""
+    station = _station(request, code)
+    newsroom = newsroom_of(station)
+    shown = told(newsroom, pk) if newsroom else None
+    recording = shown.notice.get_latest_revision_as_object().recording if shown else None
+    house = house_rendition(recording) if recording else None
+    if house is None or house.state != State.READY:
+        raise Http404
+    return private_file(
+        request,
+        name=house.file_name,
+        sha256=house.sha256,
+        size=house.size_bytes or 0,
+        content_type="audio/mpeg",
+    )
+
+
 def _station(request: HttpRequest, code: str) -> Station:
     """Return the person's own station, where they may write; anything else is not there."""
     station = get_object_or_404(stations_of(request.user).select_related("area"), code=code)
@@ -104,6 +128,7 @@ def _form(request: HttpRequest, station: Station, shown: Told | None) -> HttpRes
             )
             return redirect("portal:notices", station.code)
     recording = form.recording
+    recording_state = state_of(house_rendition(recording)) if recording else None
     return render(
         request,
         "broadcast/portal/notice.html",
@@ -112,7 +137,10 @@ def _form(request: HttpRequest, station: Station, shown: Told | None) -> HttpRes
             "shown": shown,
             "form": form,
             "recording": recording,
-            "recording_state": state_of(house_rendition(recording)) if recording else None,
+            "recording_state": recording_state,
+            "hears": reverse("portal:hear_notice", args=[station.code, shown.notice.pk])
+            if shown and not posted and recording_state and recording_state["file"]
+            else "",
             "mendable": shown is None or shown.mendable,
         },
         status=_REFUSED if posted else 200,

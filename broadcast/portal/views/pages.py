@@ -19,6 +19,7 @@ from broadcast.actions.as_run import MOST_REASON
 from broadcast.actions.slots import broadcast_day
 from broadcast.models import Outcome
 from broadcast.portal.forms import Draft
+from broadcast.portal.news import unread_of
 from broadcast.portal.reading import AHEAD, BACK, read_days, unconfirmed_slots
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def show_days(
         "previous": _link(station, days[0] - _DAY, today),
         "next": _link(station, days[-1] + _DAY, today),
         "may_send_notices": may_send_notices(request.user, station),
+        "unread": unread_of(station, request.user, now),  # type: ignore[arg-type] # signed in
         "several": stations_of(request.user).count() > 1,
         "unconfirmed": unconfirmed_slots(station, today - BACK, today - _DAY, now),
         "outcomes": Outcome,
