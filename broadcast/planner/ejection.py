@@ -29,7 +29,10 @@ def win_back(seats: Seats) -> None:
 
 
 def _trade(seats: Seats, *, at_least: int) -> bool:
-    """Give one seat to so many of the missing, all shorter; return whether one could be found."""
+    """Give one seat to so many of the missing; return whether one could be found.
+
+    One for one only to a shorter: each trade then leaves fewer missing, or more room.
+    """
     frames = seats.board.catalogue.frames
     missing = sorted(seats.missing, key=lambda i: (frames[i], i))
     for s in seats.board.open:
@@ -40,7 +43,8 @@ def _trade(seats: Seats, *, at_least: int) -> bool:
             if frames[j] <= frames[waiting[0]]:
                 break
             slot, occupant = seats.unseat(j)
-            seated = [i for i in waiting if seats.seat_if_room(i, s)]
+            takers = [i for i in waiting if at_least > 1 or frames[i] < frames[j]]
+            seated = [i for i in takers if seats.seat_if_room(i, s)]
             if len(seated) >= at_least:
                 seats.missing = [i for i in (*seats.missing, j) if i not in seated]
                 return True

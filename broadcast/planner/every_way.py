@@ -59,12 +59,12 @@ class _Search:
         if state in self._hopeless or self._tries_left <= 0:
             return False
         i = self._order[turn]
-        for s in members(self.seats.reach[i]):
+        for s, position in self._places(i):
             self._tries_left -= 1
-            if self.seats.seat_if_room(i, s):
-                if self._seat_from(turn + 1, may_miss):
-                    return True
-                self.seats.unseat(i)
+            self.seats.seat_at(i, s, position, chances=1)
+            if self._seat_from(turn + 1, may_miss):
+                return True
+            self.seats.unseat(i)
         if may_miss and i in self._losable:
             self.seats.missing.append(i)
             if self._seat_from(turn + 1, may_miss - 1):
@@ -72,3 +72,11 @@ class _Search:
             self.seats.missing.remove(i)
         self._hopeless.add(state)
         return False
+
+    def _places(self, i: int) -> list[tuple[int, int]]:
+        board = self.seats.board
+        return [
+            (s, position)
+            for s in members(self.seats.reach[i])
+            for position in board.open[s].pick_positions(board.catalogue, i)
+        ]

@@ -108,6 +108,15 @@ class OpenSlot:
                 return pick.position
         return None
 
+    def pick_positions(self, catalogue: Catalogue, i: int) -> list[int]:
+        """Return all of them."""
+        cost = catalogue.frames[i] + self.sheet.least
+        return [
+            pick.position
+            for pick in self.sheet.picks
+            if pick.admits[i] and cost <= self.left_at(pick.position, pick.most)
+        ]
+
     def could_hold(self, catalogue: Catalogue, i: int) -> bool:
         """Return whether an item would fit if no other item stood here."""
         cost = catalogue.frames[i] + self.sheet.least

@@ -60,7 +60,12 @@ class Seats:
         position = slot.pick_position(catalogue, i)
         if position is None:
             raise ValueError(f"slot {slot.slot.id} has no room for {catalogue.items[i].id}")
-        self.put_back(i, slot, must_run_seat(catalogue, i, position, chances=chances))
+        self.seat_at(i, s, position, chances=chances)
+
+    def seat_at(self, i: int, s: int, position: int, *, chances: int) -> None:
+        """Seat an item at one position with room for it."""
+        occupant = must_run_seat(self.board.catalogue, i, position, chances=chances)
+        self.put_back(i, self.board.open[s], occupant)
 
     def put_back(self, i: int, slot: OpenSlot, occupant: Occupant) -> None:
         slot.seat(occupant)

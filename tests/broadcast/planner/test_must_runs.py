@@ -121,6 +121,41 @@ def test_as_few_must_runs_are_missed_as_any_way_of_seating_them_misses(
     assert too_many(minutes, spans) <= fewest
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    needs=st.lists(st.tuples(st.integers(1, 4), st.booleans()), max_size=6),
+    limits=st.tuples(st.integers(2, 6), st.integers(2, 6)),
+)
+def test_which_position_a_must_run_takes_costs_no_other_its_place(
+    needs: list[tuple[int, bool]], limits: tuple[int, int]
+) -> None:
+    """News may stand at either position of a slot, spots at one of them."""
+    made = problem(
+        clocks=(
+            clock(
+                Pick(most=limits[0] * MINUTE + SECOND),
+                Pick(kinds=frozenset({"news"}), most=limits[1] * MINUTE + 5 * SECOND),
+                least_pause=0 * SECOND,
+            ),
+        ),
+        slots=(slot(at(17), 20 * MINUTE),),
+        candidates=tuple(
+            due(f"item-{n}", length * MINUTE, kind="news" if news else "spot", deadline=at(18))
+            for n, (length, news) in enumerate(needs)
+        ),
+    )
+    fewest = len(needs)
+    for places in product((None, 0, 1), repeat=len(needs)):
+        spent = [0, 0]
+        for (length, _news), place in zip(needs, places, strict=True):
+            if place is not None:
+                spent[place] += length
+        fits = spent[0] <= limits[0] and spent[1] <= limits[1]
+        if fits and all(news or place != 1 for (_, news), place in zip(needs, places, strict=True)):
+            fewest = min(fewest, places.count(None))
+    assert len(clean(made).unplaced) == fewest
+
+
 def test_what_is_surely_too_much_is_counted_by_the_tightest_days() -> None:
     """Five and four minutes on one day of six: one goes, though the next day is free."""
     assert too_many([6, 9], [(5, 0, 1), (4, 0, 1), (3, 0, 2)]) == 1
