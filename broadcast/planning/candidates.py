@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.dateparse import parse_duration
 
 from broadcast.planner.candidate import Candidate, Daypart, Priority
 from cms.models import KINDS, Area, Clearance, Convention, Language, Theme
@@ -50,7 +50,7 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
     content = clearance.content
     kind = clearance.item.content_type.model
     model = KIND_MODELS[kind]
-    duration = clearance.duration
+    duration, every = clearance.duration, _interval(content)
     assert duration is not None  # noqa: S101 - airable means there is a file, and it is ready
     return Candidate(
         id=str(clearance.item_id),
@@ -66,8 +66,9 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
         work=str(content.get("version_of") or clearance.item_id),
         author=content.get("author") or None,
         body=str(content["supplying_body"]) if content.get("supplying_body") else None,
-        serial=folded(content.get("serial") or "").strip() or None,
-        episode=content.get("episode") or 0,
+        # What repeats takes no turn among episodes.
+        serial=None if every else folded(content.get("serial") or "").strip() or None,
+        episode=0 if every else content.get("episode") or 0,
         airable_from=clearance.air_from,
         airable_until=clearance.air_until,
         dayparts=frozenset(
@@ -77,11 +78,23 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
         priority=Priority(content.get("priority", Priority.NORMAL)),
         deadline=_moment(content.get("deadline")),
         separation_days=_or(content.get("separation_days"), model.SEPARATION_DAYS),
-        most_airings=min(
-            _or(content.get("most_airings"), model.MOST_AIRINGS),
-            _or(content.get("licence_airings"), sys.maxsize),
-        ),
+        most_airings=_most_airings(content, None if every else model.MOST_AIRINGS),
+        repeat_every=every,
     )
+
+
+def _most_airings(content: dict[str, Any], usual: int | None) -> int | None:
+    """Return the smaller of what the item says, or is usual for its kind, and its licence."""
+    said = content.get("most_airings")
+    bounds = (usual if said is None else said, content.get("licence_airings"))
+    return min((bound for bound in bounds if bound is not None), default=None)
+
+
+def _interval(content: dict[str, Any]) -> timedelta | None:
+    """Return how often a bulletin repeats: an urgent one, as the editor asks too."""
+    text = content.get("repeat_every")
+    every = parse_duration(text) if text else None
+    return every if every and content.get("priority") == Priority.URGENT else None
 
 
 def _numbered_once(found: Iterable[Candidate]) -> list[Candidate]:

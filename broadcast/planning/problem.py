@@ -260,17 +260,21 @@ def _history(
     )
     released: set[tuple[int, date]] = set(newest.values_list("station_id", "day"))
     entries = PlaylistEntry.objects.filter(playlist__in=newest, item__in=items).values_list(
-        "item_id", "playlist__station_id", "starts_at", "slot_id", "position"
+        "item_id", "playlist__station_id", "starts_at", "slot_id", "position", "slot__starts_at"
     )
-    for item, station, at, slot, position in entries:
+    for item, station, at, slot, position, slot_at in entries:
         if (slot, position) not in silent and (slot, None) not in silent:
-            yield planner.Airing(item_id=str(item), station=codes[station], aired_at=at)
+            yield planner.Airing(
+                item_id=str(item), station=codes[station], aired_at=at, slot_at=slot_at
+            )
     planned = Placement.objects.filter(
         Q(slot__day__lt=first) | Q(slot__day__gt=last, slot__day__lte=last + AROUND),
         slot__station__in=stations,
         slot__cancelled_at__isnull=True,
         item__in=items,
-    ).values_list("item_id", "slot__station_id", "starts_at", "slot__day")
-    for item, station, at, day in planned:
+    ).values_list("item_id", "slot__station_id", "starts_at", "slot__day", "slot__starts_at")
+    for item, station, at, day, slot_at in planned:
         if (station, day) not in released:
-            yield planner.Airing(item_id=str(item), station=codes[station], aired_at=at)
+            yield planner.Airing(
+                item_id=str(item), station=codes[station], aired_at=at, slot_at=slot_at
+            )

@@ -23,6 +23,8 @@ CLASSIFICATION = (
     "supplying_body",
     "source",
     "priority",
+    "issued_at",
+    "repeat_every",
     "air_from",
     "air_until",
     "separation_days",

@@ -6,9 +6,10 @@ from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, End
 from .correction import Correction, CorrectionEnd
 from .findable import Findable, Wording
 from .findable_file import FindableFile
-from .item import KINDS, Article, Drama, Item, LocalNotice, Priority, Report, Skit, Video
+from .item import KINDS, Article, Drama, Item, LocalNotice, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .notice import Notice, NoticeChoice, NoticeKind
+from .priority import Priority
 from .retention import kept_for
 from .review import Refusal, ReviewRefused, ReviewTask
 from .review_terms import ReviewTerms

@@ -32,9 +32,11 @@ from media.models import Asset, HoldReason, Kind
 
 from .air_fields import DaypartsField, LevelsField
 from .area import Area
+from .bulletin import Bulletin
 from .found import Found
 from .item_form import ItemForm
 from .permission import Reviewed
+from .priority import Priority
 from .rights import Licensed
 from .search import folded
 from .steps import way_for
@@ -44,15 +46,7 @@ if TYPE_CHECKING:
     from wagtail.models import Revision, Workflow
 
 
-class Priority(models.TextChoices):
-    """Circular 39/2020: what a commune may choose, must place, must air at once."""
-
-    NORMAL = "normal", _("normal")
-    PRIORITY = "priority", pgettext_lazy("item priority", "priority")
-    URGENT = "urgent", _("urgent")
-
-
-class Item(Reviewed, Licensed, Found, Page):
+class Item(Reviewed, Licensed, Bulletin, Found, Page):
     """What all kinds share: the fields that reviewers read and planning counts on."""
 
     SEPARATION_DAYS = 3
@@ -211,6 +205,7 @@ class Item(Reviewed, Licensed, Found, Page):
     air_panels = [
         FieldRowPanel([FieldPanel("priority"), FieldPanel("deadline")]),
         FieldRowPanel([FieldPanel("air_from"), FieldPanel("air_until")]),
+        *Bulletin.bulletin_panels,
         FieldRowPanel([FieldPanel("separation_days"), FieldPanel("most_airings")]),
         *Licensed.rights_panels,
         FieldPanel("dayparts"),
@@ -248,7 +243,7 @@ class Item(Reviewed, Licensed, Found, Page):
 
     def clean(self) -> None:
         super().clean()
-        errors: dict[str, Any] = {}
+        errors = self.bulletin_errors()
         if self.deadline and self.priority == Priority.NORMAL:
             errors["deadline"] = _(
                 "Only a priority item has a deadline: change its priority or remove the deadline."

@@ -23,8 +23,9 @@ from cms.checks import findings, stopping
 
 from .audit import record
 from .clearance import Approval
-from .item import Item, Priority
+from .item import Item
 from .newsroom import Newsroom
+from .priority import Priority
 from .review_terms import begin_terms
 from .reviewed import what_airs
 from .steps import under

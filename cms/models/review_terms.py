@@ -11,7 +11,8 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
-from .item import Item, Priority
+from .item import Item
+from .priority import Priority
 
 if TYPE_CHECKING:
     from datetime import datetime
