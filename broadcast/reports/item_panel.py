@@ -22,5 +22,6 @@ class AiringsPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
+        context["cleared"] = self.item.live
         context["airings"] = read_item_airings(item=self.item, now=timezone.now())
         return context

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
+from cms.actions.withdraw import withdraw
 from cms.models import Area, Home, Language, Level, LocalNotice, Newsroom
-from tests.cms.newsroom import decide, send, signed_in
+from tests.cms.newsroom import clear, decide, send, signed_in
+from tests.conftest import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,3 +133,17 @@ def test_a_returned_item_says_why_before_anything_else(
     told = "Nguyễn Văn Minh trả lại:</strong> Thiếu tên người nói."
     assert told in said
     assert said.index(told) < said.index('class="loa-review"')
+
+
+def test_a_withdrawn_item_says_who_took_it_off_and_why_before_anything_else(
+    thao: User, lan: User, minh: User, report: Callable[..., Item]
+) -> None:
+    item = report()
+    clear(item, lan, minh, thao)
+    withdraw(item=item, by=thao, reason="Sai tên xã.", now=NOW)
+
+    said = signed_in(lan).get(reverse("cms:item", args=[item.pk])).content.decode()
+
+    assert "Trần Thị Thảo:</strong> Sai tên xã." in said
+    assert said.index("Sai tên xã.") < said.index('class="loa-review"')
+    assert "Chưa có lượt phát nào sắp tới: chỉ tin bài đã duyệt mới được xếp lịch." in said
