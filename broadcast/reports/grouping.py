@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from broadcast.reports.counting import Tally
 from cms.models import Convention, Item, Language, Level, SupplyingBody, Theme
-from cms.models.item import KINDS
+from cms.models.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

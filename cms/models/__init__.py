@@ -6,7 +6,8 @@ from .clearance import Approval, Clearance, ClearanceEnd, ClearanceQuerySet, End
 from .correction import Correction, CorrectionEnd
 from .findable import Findable, Wording
 from .findable_file import FindableFile
-from .item import KINDS, Article, Drama, Item, LocalNotice, Report, Skit, Video
+from .item import Item
+from .kinds import KINDS, Article, Drama, LocalNotice, Report, Skit, Video
 from .newsroom import Home, Newsroom
 from .notice import Notice, NoticeChoice, NoticeKind
 from .priority import Priority

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from .item import Article, Item
+from .kinds import Article
+
+if TYPE_CHECKING:
+    from .item import Item
 
 
 def kept_for(item: Item) -> timedelta:
