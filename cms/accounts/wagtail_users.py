@@ -5,4 +5,5 @@ class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's people and roles, with pages that tell the audit what they change."""
 
     default = False
+    user_viewset = "cms.viewsets.people.PersonViewSet"
     group_viewset = "cms.viewsets.roles.RoleViewSet"
