@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
+    task_approved,
+    task_cancelled,
     task_rejected,
     task_submitted,
     workflow_approved,
@@ -18,6 +20,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from cms.actions.read_notices import settle_notices
 from cms.actions.tell import tell_returned, tell_reviewers
 from cms.models import Item, ReviewTask
 
@@ -37,6 +40,8 @@ def connect() -> None:
         signal.disconnect(sender=sender, dispatch_uid=uid)
     task_submitted.connect(on_submitted, sender=TaskState, dispatch_uid="cms.tell_reviewers")
     task_rejected.connect(on_returned, sender=TaskState, dispatch_uid="cms.tell_returned")
+    for over in (task_approved, task_rejected, task_cancelled):
+        over.connect(on_over, sender=TaskState, dispatch_uid="cms.settle_notices")
 
 
 def on_submitted(*, instance: TaskState, user: User | None = None, **_kwargs: Any) -> None:
@@ -47,6 +52,10 @@ def on_submitted(*, instance: TaskState, user: User | None = None, **_kwargs: An
 def on_returned(*, instance: TaskState, user: User | None = None, **_kwargs: Any) -> None:
     if _is_review(instance):
         tell_returned(step=instance, by=user, now=timezone.now())
+
+
+def on_over(*, instance: TaskState, **_kwargs: Any) -> None:
+    settle_notices(step=instance, now=timezone.now())
 
 
 def _is_review(step: TaskState) -> bool:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django_q.models import OrmQ
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
+from cms.accounts.models import User
 from cms.actions.correct import correct
 from cms.actions.notify import notify
 from cms.actions.read_notices import choose_notices
@@ -25,13 +26,11 @@ from cms.actions.tell_daily import tell_daily
 from cms.actions.withdraw import withdraw
 from cms.models import Item, Notice, NoticeKind, ReviewTerms
 from cms.workflow_receivers import STOCK_MAILS
-from tests.cms.newsroom import clear, current_step, send, signed_in
+from tests.cms.newsroom import approve_as, clear, current_step, send, signed_in
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from cms.accounts.models import User
 
 AFTERNOON = NOW.replace(hour=16)
 MORNING = NOW.replace(hour=8)
@@ -86,6 +85,32 @@ def test_each_step_is_told_to_who_may_decide_it_and_the_end_to_who_wrote(
     assert told(lan) == [("cleared", "“Lớp học bên sông” đã được duyệt và được phép phát.")]
     page = signed_in(minh).get(Notice.objects.get(to=minh).path)
     assert page.context["item"].title == "Lớp học bên sông"
+
+
+@pytest.mark.parametrize("way", ["approved", "returned", "called off"])
+def test_what_is_decided_asks_no_other_reviewer_any_more(
+    report: Callable[..., Item], people: tuple[User, User, User], way: str
+) -> None:
+    lan, minh, _thao = people
+    other = User.objects.create_user(username="dung")
+    other.groups.add(*minh.groups.all())
+    item, waiting = report(), report("Mùa muối", 660)
+    for each in (item, waiting):
+        send(lan, each)
+    step = current_step(item)
+    a_notice(other, key=f"due:review:{step.pk}:2025-03-03", kind="due")
+    assert Notice.objects.unread().filter(to=other).count() == 3
+
+    match way:
+        case "approved":
+            approve_as(minh, item)
+        case "returned":
+            return_item(task_state=step, by=minh, reason="Nói rõ nguồn.", now=NOW)
+        case "called off":
+            step.workflow_state.cancel(user=lan)
+
+    left = Notice.objects.unread().filter(to=other).values_list("key", flat=True)
+    assert list(left) == [f"submitted:{current_step(waiting).pk}"]
 
 
 def test_who_took_part_is_not_asked_to_review(
