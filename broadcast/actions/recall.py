@@ -34,7 +34,7 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
     """Take everything under an ended clearance out of what is still to air; return the recalls.
 
     A withdrawn item leaves every slot that is not over, since an operator may run late.
-    One that was superseded or has expired was right when it began: that airs to its end.
+    One that was superseded, replaced or has expired was right when it began: that airs to its end.
     The number of queries does not depend on how many stations hold it.
     """
     to_air = Q(slot__ends_at__gt=now) if reason == EndReason.WITHDRAWN else Q(starts_at__gt=now)

@@ -55,7 +55,7 @@ class Edition:
         """Return why `entry` may not air in `slot`, in words; nothing where it may.
 
         As `broadcast.actions.recall` has it: what was withdrawn leaves every slot that
-        was not over then, what was superseded or expired had to begin before.
+        was not over then, what ended otherwise had to begin before.
         """
         end = self.ended.get(entry.clearance_id or 0)
         if end is None:

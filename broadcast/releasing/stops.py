@@ -149,6 +149,8 @@ def _why_not_airable(placement: Placement) -> str:
         return _("“%(title)s” at %(time)s was withdrawn: remove it or plan the slot again.")
     if end is not None and end.reason == EndReason.SUPERSEDED:
         return _("“%(title)s” at %(time)s has a newer clearance: plan the slot again.")
+    if end is not None and end.reason == EndReason.REPLACED:
+        return _("“%(title)s” at %(time)s gave place to a later bulletin: plan the slot again.")
     starts_at = placement.starts_at
     early = clearance.air_from is not None and starts_at < clearance.air_from
     late = clearance.air_until is not None and starts_at >= clearance.air_until

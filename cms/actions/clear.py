@@ -28,6 +28,7 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
     step switched off in mid-review ends a workflow too), or where text or files are no
     longer what was approved; everything is then as before.
     """
+    from cms.actions.replace_bulletins import replace_bulletins  # noqa: PLC0415
     from cms.actions.tell import tell_cleared  # noqa: PLC0415
     from cms.models import Approval, Item, Refusal, ReviewRefused, what_airs  # noqa: PLC0415
     from cms.models.audit import record  # noqa: PLC0415
@@ -60,6 +61,7 @@ def finish_review(workflow_state: WorkflowState, user: User | None = None) -> No
         file=clearance.house_sha256,
     )
     tell_cleared(clearance=clearance, now=approval.at)
+    replace_bulletins(later=clearance, by=user, now=approval.at)
 
 
 def _steps_promised(workflow_state: WorkflowState) -> set[int]:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import WorkflowState
 
 from cms.access import may_withdraw
-from cms.actions.clear import end_clearance
+from cms.actions.take_off import take_off
 from cms.actions.tell import tell_withdrawn
 from cms.models import Clearance, EndReason, Item
 from cms.models.derivation import all_made_from
@@ -58,15 +56,13 @@ def withdraw(*, item: Item, by: User, reason: str, now: datetime) -> ClearanceEn
     standing = Clearance.objects.standing().filter(item_id=locked.pk).first()
     if standing is None:
         raise NotWithdrawn(_("This item is not cleared any more, so there is nothing to withdraw."))
-    review = locked.current_workflow_state
-    if review and review.status in {
-        WorkflowState.STATUS_IN_PROGRESS,
-        WorkflowState.STATUS_NEEDS_CHANGES,
-    }:
-        review.cancel(user=by)
-    UnpublishPageAction(locked, user=by).execute(skip_permission_checks=True)
-    end = end_clearance(
-        clearance=standing, reason=EndReason.WITHDRAWN, by=by, now=now, note=reason.strip()
+    end = take_off(
+        item=locked,
+        standing=standing,
+        reason=EndReason.WITHDRAWN,
+        note=reason.strip(),
+        by=by,
+        now=now,
     )
     tell_withdrawn(end=end, now=now)
     return end

@@ -43,6 +43,7 @@ KINDS: dict[str, _StrPromise] = {
     "withdrawn": pgettext_lazy("audit", "Withdrawn"),
     "superseded": pgettext_lazy("audit", "Superseded by a newer clearance"),
     "expired": pgettext_lazy("audit", "Airing window over"),
+    "replaced": pgettext_lazy("audit", "Replaced by a later bulletin"),
     "steps": _("Steps of a review changed"),
     "reviewers": _("A newsroom's reviewers changed"),
     "user_made": _("Account made"),

@@ -20,7 +20,9 @@ class Bulletin(ClusterableModel):
     """What a bulletin has more than other items; an interval makes one of any kind of item."""
 
     priority: str
+    air_from: datetime | None
     air_until: datetime | None
+    derived_from: Bulletin | None
 
     issued_at = models.DateTimeField(
         _("issued at"),
@@ -61,6 +63,11 @@ class Bulletin(ClusterableModel):
             errors["repeat_every"] = _("Choose an interval from 15 minutes to 48 hours.")
         if self.air_until is None:
             errors["air_until"] = _("A bulletin that repeats has to end: say until when it airs.")
+        earlier = self.derived_from
+        if self.air_from and earlier is not None and earlier.repeat_every is not None:
+            errors["air_from"] = _(
+                "A bulletin made from an earlier one takes its place at once: leave this empty."
+            )
         if self.issued_at is None:
             errors["issued_at"] = _(
                 "A bulletin that repeats says when it was issued: enter that time."

@@ -49,7 +49,7 @@ class Approval(AppendOnlyModel):
 
 class ClearanceQuerySet(AppendOnlyQuerySet["Clearance"]):
     def standing(self) -> ClearanceQuerySet:
-        """Not withdrawn, superseded or expired."""
+        """Not withdrawn, superseded, expired or replaced."""
         return self.filter(end__isnull=True)
 
     def airable(self, at: datetime) -> ClearanceQuerySet:
@@ -138,6 +138,7 @@ class EndReason(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("end of a clearance", "withdrawn")
     SUPERSEDED = "superseded", _("superseded by a newer clearance")
     EXPIRED = "expired", _("airing window over")
+    REPLACED = "replaced", _("a later bulletin takes its place")
 
 
 class ClearanceEnd(AppendOnlyModel):

@@ -12,9 +12,17 @@ from django.urls import reverse
 
 from broadcast.planning.candidates import candidates
 from cms.actions.make_version import make_version
-from cms.models import Item, Language
+from cms.models import (
+    AuditRecord,
+    Clearance,
+    ClearanceEnd,
+    EndReason,
+    Item,
+    Language,
+)
 from cms.models.interval_field import IntervalFormField, in_words
-from tests.cms.newsroom import clear, edit_data, signed_in
+from tests.broadcast import airtime_factories as airtime
+from tests.cms.newsroom import clear, edit_data, open_to_edits, send, signed_in
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
@@ -174,3 +182,90 @@ def test_a_translation_repeats_as_its_original_does(
         item=report(**BULLETIN), language=Language.objects.get(code="rog"), by=quynh, now=NOW
     )
     assert (version.repeat_every, version.issued_at) == (2 * HOUR, NOW - HOUR)
+
+
+def test_a_later_bulletin_takes_the_place_of_all_that_it_was_made_from(
+    report: Callable[..., Item], lan: User, minh: User, thao: User
+) -> None:
+    """The second was never cleared: the third ends the first, and a correction of it in review."""
+    first = report(**BULLETIN)
+    clear(first, lan, minh, thao)
+    second = report(title="Bão số 2", hertz=550, **BULLETIN, derived_from=first)
+    open_to_edits(first)
+    send(lan, first)
+    third = report(
+        title="Bão số 3", hertz=660, **BULLETIN | {"issued_at": NOW}, derived_from=second
+    )
+    standing = clear(third, lan, minh, thao)
+    assert list(Clearance.objects.standing()) == [standing]
+    end = ClearanceEnd.objects.get()
+    assert (end.clearance.item_id, end.reason, end.by) == (first.pk, EndReason.REPLACED, thao)
+    assert end.note == "Đã có bản tin sau thay thế: “Bão số 3”."
+    first.refresh_from_db()
+    assert (first.live, first.workflow_in_progress) == (False, False)
+    assert AuditRecord.objects.filter(kind="replaced", key=f"item:{first.pk}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "replaced"),
+    [
+        ({}, {"issued_at": NOW - 2 * HOUR}, False),
+        ({}, {"repeat_every": None}, False),
+        ({"repeat_every": None}, {}, False),
+        ({}, {"derived_from": None}, False),
+        ({}, {"levels": ["commune"]}, False),
+        ({"levels": ["commune"]}, {"levels": ["commune", "district"]}, True),
+    ],
+)
+def test_only_a_later_bulletin_for_as_many_takes_its_place(
+    report: Callable[..., Item],
+    lan: User,
+    minh: User,
+    thao: User,
+    *,
+    earlier: dict[str, Any],
+    later: dict[str, Any],
+    replaced: bool,
+) -> None:
+    first = report(**BULLETIN | earlier)
+    clear(first, lan, minh, thao)
+    fields = {**BULLETIN, "issued_at": NOW, "derived_from": first, **later}
+    clear(report(title="Bão số 2", hertz=550, **fields), lan, minh, thao)
+    assert Clearance.objects.standing().filter(item=first).exists() is not replaced
+
+
+def test_a_bulletin_for_a_district_leaves_the_one_for_the_province(
+    report: Callable[..., Item], lan: User, minh: User, thao: User
+) -> None:
+    district, commune = airtime.area("582"), airtime.area("22738")
+    first = report(**BULLETIN)
+    first.areas.set([district])
+    first.save_revision(user=lan)
+    clear(first, lan, minh, thao)
+    for title, area, left in (("Bão số 2", commune, True), ("Bão số 3", district, False)):
+        next_one = report(
+            title=title,
+            hertz=500 + len(title) + area.pk,
+            **BULLETIN | {"issued_at": NOW},
+            derived_from=first,
+        )
+        next_one.areas.set([area])
+        next_one.save_revision(user=lan)
+        clear(next_one, lan, minh, thao)
+        assert Clearance.objects.standing().filter(item=first).exists() is left
+
+
+@pytest.mark.usefixtures("newsroom")
+def test_each_language_is_replaced_by_its_own() -> None:
+    """The next one in Raglai names the Vietnamese one before; it ends that one's Raglai version."""
+    first = airtime.cleared_item(**BULLETIN)
+    airtime.cleared_item(**BULLETIN, version_of=first.item, language="rog")
+    later = BULLETIN | {"issued_at": NOW, "derived_from": first.item, "language": "rog"}
+    second = airtime.cleared_item(**later)
+    assert set(Clearance.objects.standing()) == {first, second}
+
+
+def test_one_made_from_a_bulletin_does_not_wait(report: Callable[..., Item]) -> None:
+    second = report(title="Bão số 2", hertz=550, **BULLETIN, derived_from=report(**BULLETIN))
+    second.air_from = NOW
+    assert list(said(second)) == ["air_from"]
