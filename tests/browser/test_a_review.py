@@ -40,6 +40,25 @@ def check_within_reach(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
+def comment_and_answer(page: Page) -> None:
+    """Comment on a line and answer, by keyboard, while the page stays as it is."""
+    page.evaluate("document.querySelector('[data-loa-hear] audio').currentTime = 2")
+    page.get_by_role("button", name="Nhận xét dòng này").nth(2).press("Enter")
+    page.keyboard.type("Ghe máy hay ghe chèo?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    said = page.get_by_role("article", name="Nhận xét của Nguyễn Văn Minh")
+    expect(said).to_contain_text("Cô Hoa: Các em đến lớp bằng ghe.")
+    said.get_by_label("Câu trả lời của bạn").fill("Hỏi lại Lan.")
+    said.get_by_role("button", name="Trả lời").press("Enter")
+    expect(said).to_contain_text("Hỏi lại Lan.")
+    expect(page.get_by_role("status").filter(has_text="Câu trả lời của bạn")).to_be_focused()
+    # The sound was not taken away.
+    assert page.evaluate("document.querySelector('[data-loa-hear] audio').currentTime") >= 2
+    said.get_by_role("button", name="Đánh dấu đã xử lý").press("Enter")
+    expect(said).to_have_count(0)
+
+
 def test_a_reviewer_decides_by_keyboard_and_is_told_of_what_changed_meanwhile(
     manage: Manage, sign_in: Callable[[str], Page]
 ) -> None:
@@ -47,11 +66,12 @@ def test_a_reviewer_decides_by_keyboard_and_is_told_of_what_changed_meanwhile(
     minh, thao = sign_in("minh"), sign_in("thao")
 
     open_waiting(minh, APPROVED)
-    expect(minh.get_by_text("Tiếng trống trường")).to_be_visible()
+    expect(minh.locator(".cue")).to_have_text("(Tiếng trống trường)")
     open_waiting_as_reader(thao, minh.url)
     expect(thao.get_by_text("Đang xem: Nguyễn Văn Minh.")).to_be_visible()
     listen(minh)
     check_within_reach(minh)
+    comment_and_answer(minh)
 
     # What is typed in a field is text: no letter of it decides anything.
     comment = minh.get_by_label("Nhận xét, hoặc lý do trả lại")
