@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from broadcast.demo.people import AUTHORS, LEADERS, NEWSROOM_REVIEWERS
@@ -100,6 +101,15 @@ def _made_at(work: Work, number: int, now: datetime) -> datetime:
     return now - BEFORE - timedelta(hours=9 * (len(WORKS) - number))
 
 
+def _issued_at(work: Work, at: datetime) -> datetime | None:
+    """Return the last time it was the hour that the work names, when it was made."""
+    if work.issued_at is None:
+        return None
+    local = timezone.localtime(at)
+    issued = local.replace(hour=work.issued_at.hour, minute=work.issued_at.minute, second=0)
+    return issued - timedelta(days=issued > local)
+
+
 def _presses(work: Work) -> bool:
     soon = work.valid_for is not None and work.valid_for < timedelta(days=7)
     return soon or work.must_air_within is not None
@@ -136,6 +146,8 @@ def _write(
             deadline=at + work.must_air_within if work.must_air_within else None,
             air_from=at + CLEARED_AFTER if _presses(work) else None,
             air_until=at + work.valid_for if work.valid_for else None,
+            issued_at=_issued_at(work, at),
+            repeat_every=work.repeats_every,
             separation_days=SEPARATION_DAYS,
             most_airings=MOST_AIRINGS,
             **_text(work),

@@ -34,6 +34,7 @@ FLASH_FLOOD_WARNING: Final = Work(
     priority=Priority.URGENT,
     areas=("584", "585"),
     issued_at=time(16, 0),
+    repeats_every=timedelta(hours=2),
     valid_for=timedelta(hours=24),
     body=prose("""
         Thông báo khẩn, phát hành lúc 16 giờ. Mưa lớn đang kéo dài ở vùng núi, nước các sông suối

@@ -193,6 +193,8 @@ class Work:
     """From clearance; set on a priority item, this makes it a must-run."""
     issued_at: time | None = None
     """The hour a warning was issued, which it also says aloud."""
+    repeats_every: timedelta | None = None
+    """Of a warning that airs again and again until it is over."""
     valid_for: timedelta | None = None
     """From clearance; after that it must not air."""
     slides: tuple[Slide, ...] = ()

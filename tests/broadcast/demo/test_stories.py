@@ -9,10 +9,12 @@ from django.contrib.auth.models import Group
 from broadcast.demo.people import AUTHORS, LEADERS, NEWSROOM_REVIEWERS
 from broadcast.demo.works import WORKS
 from broadcast.demo.works.work import Kind, StoryState
+from broadcast.planning.candidates import candidates
 from broadcast.seeding.items import seed_items
 from cms.access import Role
 from cms.accounts.models import User
-from cms.models import Item
+from cms.models import Clearance, Item
+from tests.broadcast import airtime_factories as airtime
 from tests.conftest import NOW, PASSWORD
 
 
@@ -32,6 +34,26 @@ def test_a_review_has_begun_before_it_is_due(loa: None) -> None:
         step = review.current_task_state
         assert review.created_at == step.started_at
         assert NOW - timedelta(days=4) < review.created_at < min(review.terms.due_at, NOW)
+
+
+def test_the_warning_is_a_bulletin_that_repeats(loa: None) -> None:
+    """Made at four in the morning: issued at sixteen hours the day before, over a day later."""
+    people = {name: _somebody(name) for name in (*AUTHORS, *NEWSROOM_REVIEWERS, *LEADERS)}
+    (warning,) = [work for work in WORKS if work.repeats_every]
+    seed_items(
+        [warning],
+        assets={warning.key: airtime.ready_asset(seconds=30)},
+        areas=dict.fromkeys(warning.areas, airtime.area("582")),
+        people=people,
+        now=NOW,
+    )
+    (clearance,) = Clearance.objects.airable(NOW)
+    item = clearance.item.specific
+    item.full_clean()
+    (planned,) = candidates([clearance])
+    assert (planned.repeat_every, planned.priority) == (timedelta(hours=2), "urgent")
+    assert item.issued_at == NOW.replace(hour=16) - timedelta(days=1)
+    assert item.air_until == NOW + timedelta(hours=19)
 
 
 def _somebody(name: str) -> User:

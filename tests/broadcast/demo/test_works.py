@@ -103,6 +103,7 @@ def test_just_one_work_is_urgent_cleared_and_says_when_it_was_issued_and_ends() 
     assert urgent.story.state is StoryState.CLEARED
     assert urgent.valid_for is not None
     assert urgent.issued_at is not None
+    assert urgent.repeats_every is not None
     paragraphs = [block.text for block in urgent.body if isinstance(block, Paragraph)]
     assert f"{urgent.issued_at.hour} giờ" in paragraphs[0]
 
