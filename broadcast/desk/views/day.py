@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from broadcast.access import may_release, may_schedule
 from broadcast.desk.addresses import day_url
 from broadcast.desk.day import desk_day, districts, today
-from broadcast.models import DeskRun, Station
+from broadcast.models import DeskRun, RunKind, RunState, Station
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,11 +64,18 @@ def day(request: HttpRequest) -> HttpResponse:
             "next_url": day_url(wanted + _DAY, area, text),
             "today": today(now),
             "runs": DeskRun.objects.unfinished().select_related("area", "below", "asked_by"),
+            "planned": last_planned(wanted),
             "may_schedule": may_schedule(request.user),
             "may_release": may_release(request.user),
             "breadcrumbs_items": [{"url": "", "label": _("Schedule")}],
         },
     )
+
+
+def last_planned(day: date) -> DeskRun | None:
+    """Return the last run that planned `day`: nothing else tells what found no place."""
+    done = DeskRun.objects.filter(kind=RunKind.PLAN, state=RunState.DONE)
+    return done.filter(first__lte=day, last__gte=day).order_by("-ended_at", "-pk").first()
 
 
 def read_choice(
