@@ -18,7 +18,10 @@ def recorded(target: Path, *sources: str, options: tuple[str, ...] = ()) -> Path
     return target
 
 
-def noise(target: Path, seconds: float) -> Path:
-    """Write noise of the given length, which keeps every stage of the work busy."""
-    source = f"anoisesrc=duration={seconds}:color=pink:amplitude=0.3:seed=7:sample_rate=48000"
-    return recorded(target, source)
+def noise(target: Path, seconds: float, *, seed: int = 7) -> Path:
+    """Write noise of the given length, which keeps every stage of the work busy.
+
+    The same seed makes the same bytes, which are one asset however often they are uploaded.
+    """
+    made = f"duration={seconds}:color=pink:amplitude=0.3:seed={seed}:sample_rate=48000"
+    return recorded(target, f"anoisesrc={made}")

@@ -13,13 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from media.ffmpeg.probe import BOUNDS, Bounds
+from media.ffmpeg.probe import BOUNDS, Bounds, probe
 from media.ffmpeg.refusal import Code, Refused, Warned
+from media.ffmpeg.video import make_video
+from media.ffmpeg.video_commands import VideoFormat
 from media.reasons import sentence
 from tests.media.ffmpeg import attacks, sounds
 from tests.media.ffmpeg.attacks import Build
-from tests.media.ffmpeg.conftest import MakeHouse
+from tests.media.ffmpeg.conftest import MakeHouse, unheard
 from tests.media.ffmpeg.tracing import Trace, Tracer, require_strace
+from tests.media.videos import filmed
 
 BRIEF = Bounds(longest=timedelta(seconds=60))
 Outcome = Code | frozenset[Warned]
@@ -155,6 +158,27 @@ def _assert_limited(trace: Trace) -> None:
     assert trace.limits["FSIZE"] == ("0", "0")
     assert trace.limits["NOFILE"] == ("64", "64")
     assert trace.limits["CORE"] == ("0", "0")
+
+
+def test_a_video_is_read_alone_and_nothing_but_its_own_two_files_is_written(
+    tracer: Tracer, uploads: Path, workdir: Path
+) -> None:
+    upload = filmed(uploads / "upload.mp4")
+    stood = sorted(uploads.iterdir())
+    made = make_video(
+        upload, found=probe(upload), form=VideoFormat(), workdir=workdir, progress=unheard
+    )
+    own = {str(workdir / name) for name in ("sound.mp4.part", "video.mp4.part")}
+    traces = tracer.traces()
+    opened = {name for trace in traces for name in trace.opened()}
+    assert opened - {"/etc/localtime"} == {str(upload), *own}
+    for trace in traces:
+        assert all(any(name in call for name in own) for call in trace.wrote())
+        assert trace.called_out() == []
+        assert trace.started() == []
+        assert trace.limits.keys() == {"CPU", "AS", "FSIZE", "NOFILE", "CORE"}
+    assert sorted(uploads.iterdir()) == stood
+    assert list(workdir.iterdir()) == [made.path]
 
 
 def test_without_the_guards_the_same_list_reaches_the_other_file(
