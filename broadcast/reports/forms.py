@@ -39,3 +39,15 @@ def usual_period(today: date) -> dict[str, date]:
     """Return the month up to yesterday, or last month on the first of one."""
     yesterday = today - _DAY
     return {"first": yesterday.replace(day=1), "last": yesterday}
+
+
+def common_periods(today: date) -> list[tuple[Any, dict[str, date]]]:
+    """Return the periods that reports are written for, by name; those without a day over not."""
+    yesterday, month, year = today - _DAY, today.replace(day=1), today.replace(month=1, day=1)
+    found = [
+        (_("This month"), month, yesterday),
+        (_("Last month"), (month - _DAY).replace(day=1), month - _DAY),
+        (_("This year"), year, yesterday),
+        (_("Last year"), year.replace(year=year.year - 1), year - _DAY),
+    ]
+    return [(name, {"first": a, "last": b}) for name, a, b in found if a <= b]

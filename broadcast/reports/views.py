@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from broadcast.access import may_see_report
-from broadcast.reports.forms import PeriodForm, usual_period
+from broadcast.reports.forms import PeriodForm, common_periods, usual_period
 from broadcast.reports.reading import read_report
 from broadcast.reports.workbook import CONTENT_TYPE, figures, headings, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from django.http import HttpRequest
 
@@ -47,16 +48,19 @@ def report_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "headings": headings(),
+        "periods": [
+            (name, f"{reverse('reports:report')}?{_query(period)}")
+            for name, period in common_periods(timezone.localdate())
+        ],
         "breadcrumbs_items": [{"url": "", "label": _("Report of what aired")}],
     }
     if form.is_valid():
         report = read_report(**form.cleaned_data, now=timezone.now())
-        period = urlencode({name: day.isoformat() for name, day in form.cleaned_data.items()})
         context |= {
             "report": report,
             "tables": _tables(report),
             "total": figures(report.total),
-            "download_url": f"{reverse('reports:workbook')}?{period}",
+            "download_url": f"{reverse('reports:workbook')}?{_query(form.cleaned_data)}",
         }
     return render(request, "broadcast/reports/report.html", context)
 
@@ -78,6 +82,10 @@ def report_workbook(request: HttpRequest) -> HttpResponse:
             "Cache-Control": "private, no-cache",
         },
     )
+
+
+def _query(period: dict[str, date]) -> str:
+    return urlencode({name: day.isoformat() for name, day in period.items()})
 
 
 def _tables(report: Report) -> list[dict[str, object]]:

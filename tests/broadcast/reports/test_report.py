@@ -16,7 +16,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]  # ships no t
 
 from broadcast.actions.stations import close_station
 from broadcast.models import Outcome, Playlist
-from broadcast.reports.forms import usual_period
+from broadcast.reports.forms import common_periods, usual_period
 from broadcast.reports.grouping import Table
 from broadcast.reports.reading import Report, read_report
 from broadcast.reports.workbook import workbook
@@ -220,6 +220,25 @@ def test_the_longest_period_is_a_leap_year(reader: Client) -> None:
 def test_without_a_period_it_is_the_month_up_to_yesterday() -> None:
     assert usual_period(date(2025, 3, 3)) == {"first": date(2025, 3, 1), "last": date(2025, 3, 2)}
     assert usual_period(date(2025, 3, 1)) == {"first": date(2025, 2, 1), "last": date(2025, 2, 28)}
+
+
+def test_months_and_years_are_one_press_away_and_hold_only_what_is_over(reader: Client) -> None:
+    def spans(today: date) -> list[tuple[str, str]]:
+        return [(f"{p['first']}", f"{p['last']}") for _name, p in common_periods(today)]
+
+    assert spans(date(2025, 3, 3)) == [
+        ("2025-03-01", "2025-03-02"),
+        ("2025-02-01", "2025-02-28"),
+        ("2025-01-01", "2025-03-02"),
+        ("2024-01-01", "2024-12-31"),
+    ]
+    assert spans(date(2025, 1, 1)) == [("2024-12-01", "2024-12-31"), ("2024-01-01", "2024-12-31")]
+    for _name, url in page(reader).context["periods"]:
+        answer = reader.get(url)
+        assert answer.context["report"].first.day == 1
+        # On paper nothing else says what the figures are of.
+        told = answer.context["report"]
+        assert f"Từ {told.first:%d/%m/%Y} đến hết {told.last:%d/%m/%Y}" in text_of(answer)
 
 
 @pytest.mark.parametrize("name", ["report", "workbook"])
