@@ -98,7 +98,7 @@ def test_an_editor_uploads_a_reviewer_returns_two_reviewers_clear_and_it_plays(
 
     quynh.goto("/admin/")
     quynh.get_by_role("link", name=title).first.click()
-    expect(quynh.get_by_text("Tít chưa nói rõ ở đâu.")).to_be_visible()
+    expect(quynh.locator("p[role=status]")).to_contain_text("Tít chưa nói rõ ở đâu.")
     quynh.get_by_role("link", name="Sửa", exact=True).click()
     title = "Lớp học sáng đèn ở Suối Mây"
     quynh.locator("[name=title]").fill(title)
