@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.forms.comments import CommentForm, CommentFormSet
 from wagtail.admin.panels import CommentPanel
-from wagtail.models import COMMENTS_RELATION_NAME, Comment, Page
+from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentReply, Page
 
 if TYPE_CHECKING:
     from cms.models import Item
@@ -32,8 +32,13 @@ class OwnCommentPanel(CommentPanel):
 
 
 def note_comments(item: Item) -> None:
-    """Remember which comments `item` was loaded with."""
-    item.comments_known = {comment.pk for comment in getattr(item, COMMENTS_RELATION_NAME).all()}
+    """Remember which comments `item` was loaded with, and which answers to them there were."""
+    known = {comment.pk for comment in getattr(item, COMMENTS_RELATION_NAME).all()}
+    answers = (
+        CommentReply.objects.filter(comment__in=known) if known else CommentReply.objects.none()
+    )
+    item.comments_known = known
+    item.answers_known = {*answers.values_list("pk", flat=True)}
 
 
 def keep_comments(item: Item) -> None:
@@ -53,3 +58,8 @@ def keep_comments(item: Item) -> None:
         elif comment.resolved_at and comment.pk in mine and not mine[comment.pk].resolved_at:
             mine[comment.pk].resolved_at = comment.resolved_at
             mine[comment.pk].resolved_by_id = comment.resolved_by_id
+    new = CommentReply.objects.filter(comment__in=mine).exclude(pk__in=item.answers_known)
+    for answer in new if mine else ():
+        answers = mine[answer.comment_id].__dict__.get("_cluster_related_objects", {})
+        if "replies" in answers and answer not in answers["replies"]:
+            answers["replies"].append(answer)

@@ -162,8 +162,9 @@ class Item(Reviewed, Licensed, Bulletin, Found, Page):
 
     # Page's own, which has no types.
     slug: str
-    # The keys of the comments it was loaded with, where it was loaded to be edited.
+    # The keys of the comments and answers it was loaded with, where it was loaded to be edited.
     comments_known: set[int] | None = None
+    answers_known: set[int] = set()
 
     # Title, summary and author without marks, so that "dak lak" finds "Đắk Lắk".
     folded = models.TextField(editable=False, default="")

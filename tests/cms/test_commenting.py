@@ -243,10 +243,18 @@ def test_what_is_said_between_loading_and_saving_an_item_stays(
     send(lan, item)
     say(minh, item, "Cũ")
     loaded = revised(item)
+    # As the editor's form does with an answer that was typed in it.
+    loaded.wagtail_admin_comments.get().replies.add(CommentReply(user=lan, text="Trong trang sửa"))
+    cited = str(Comment.objects.get().pk)
+    say(minh, item, "Trong trang thẩm định", comment=cited, answer="1")
     say(minh, item, "Mới")
     say(minh, item, "", comment=str(Comment.objects.get(text="Cũ").pk), resolve="1")
     loaded.save_revision(user=lan)
     assert comments() == [("Cũ", True), ("Mới", False)]
+    assert {*CommentReply.objects.values_list("text", flat=True)} == {
+        "Trong trang sửa",
+        "Trong trang thẩm định",
+    }
 
 
 def test_the_last_approval_keeps_the_comments(
