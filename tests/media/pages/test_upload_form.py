@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,8 @@ def test_the_form_sends_a_file_and_lets_one_pick_what_is_taken(desk: Client) -> 
     page = desk.get(reverse("media_assets:add")).content.decode()
     assert 'enctype="multipart/form-data"' in page
     assert 'accept="audio/*,video/*' in page
+    assert re.search(r"<h1[^>]*>Tải tệp lên</h1>", page)
+    assert f'href="{reverse("media_assets:index")}"' in page
 
 
 def test_an_upload_is_its_senders_and_goes_to_its_page(
