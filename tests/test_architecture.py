@@ -16,3 +16,12 @@ def test_every_page_the_documents_link_to_is_there() -> None:
         if not target.startswith("http") and not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_decisions_are_numbered_without_a_gap_and_all_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text()
+    listed = re.findall(r"^(\d+)\. \[.+\]\((.+)\)$", index, re.MULTILINE)
+    assert [number for number, _page in listed] == [str(n + 1) for n in range(len(listed))]
+    assert [page[:4] for _number, page in listed] == [f"{int(n):04}" for n, _page in listed]
+    assert {page for _number, page in listed} == {page.name for page in folder.glob("0*.md")}
