@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .area import Level
@@ -63,7 +64,7 @@ class DaypartsField(models.JSONField):
         return DaypartsFormField(
             required=False,
             max_length=100,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )
 
@@ -76,6 +77,6 @@ class LevelsField(models.JSONField):
             choices=Level.choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -22,7 +23,9 @@ _MOST = 100_000
 class IntervalWidget(forms.MultiWidget):
     def __init__(self) -> None:
         # Neither has a label of its own: the field's stands over both.
-        number = forms.NumberInput(attrs={"min": 1, "max": _MOST, "aria-label": _("Number")})
+        number = forms.NumberInput(
+            attrs={"class": "loa-number", "min": 1, "max": _MOST, "aria-label": _("Number")}
+        )
         units = [(HOURS, _("hours")), (MINUTES, _("minutes"))]
         unit = forms.Select(choices=units, attrs={"aria-label": _("Unit")})
         super().__init__(widgets={"number": number, "unit": unit})
@@ -59,7 +62,9 @@ class IntervalFormField(forms.MultiValueField):
 
 class IntervalField(models.DurationField):  # type: ignore[type-arg] # generic in the stubs alone
     def formfield(self, **_kwargs: Any) -> Any:
-        return IntervalFormField(required=False, label=self.verbose_name, help_text=self.help_text)
+        return IntervalFormField(
+            required=False, label=capfirst(self.verbose_name), help_text=self.help_text
+        )
 
 
 def in_words(interval: timedelta) -> str:
