@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
@@ -14,10 +15,10 @@ from broadcast.api.errors import Refused
 from broadcast.editions import entry_content, slot_content, small_content, small_copy_content
 from broadcast.exports.recipe import whole_file
 from broadcast.house_files import extension_of, house_file_name
-from broadcast.models import Playlist, PlaylistEntry, SlotFile, SmallCopy
+from broadcast.models import Playlist, PlaylistEntry, SlotFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -70,15 +71,14 @@ def refuse_recalled(playlists: Collection[Playlist], now: datetime) -> None:
 
 def find_file(stations: StationQuerySet, sha256: str, now: datetime) -> HeldFile:
     """Return a file of any edition of `stations`; raise Http404, or 410 if it may not air now."""
-    later = {row.entry_id: row for row in SmallCopy.objects.filter(sha256=sha256)}
-    named = Q(house_sha256=sha256) | Q(small_sha256=sha256)
-    if later:
-        named |= Q(pk__in=later)
-    entries = PlaylistEntry.objects.filter(named, playlist__station__in=stations)
+    entries = PlaylistEntry.objects.filter(playlist__station__in=stations)
+    named = entries.filter(Q(house_sha256=sha256) | Q(small_sha256=sha256))
+    # Asked for apart: one condition over both tables would use the index of neither.
+    later = entries.filter(small_copy__sha256=sha256).select_related("small_copy")
     barred = Q(clearance__end__isnull=False)
-    entry = _first(entries, to_air=Q(ends_at__gt=now), barred=barred)
+    entry = _first(named, later, to_air=Q(ends_at__gt=now), barred=barred)
     if entry is not None:
-        content = _content(entry, sha256, later)
+        content = _content(entry, sha256)
         if content.recipe != whole_file(sha256, content.recipe.length):
             return HeldFile(content.recipe, "mp3", "")
         extension = extension_of(sha256)
@@ -95,12 +95,12 @@ def find_file(stations: StationQuerySet, sha256: str, now: datetime) -> HeldFile
     return HeldFile(slot_content(joined).recipe, "mp3", "")
 
 
-def _content(entry: PlaylistEntry, sha256: str, later: Mapping[int, SmallCopy]) -> Content:
+def _content(entry: PlaylistEntry, sha256: str) -> Content:
     if entry.house_sha256 == sha256:
         return entry_content(entry)
     if entry.small_sha256 == sha256:
         return small_content(entry)
-    return small_copy_content(later[entry.pk])
+    return small_copy_content(entry.small_copy)
 
 
 def find_slot_file(stations: StationQuerySet, slot: int) -> SlotFile:
@@ -114,7 +114,7 @@ def find_slot_file(stations: StationQuerySet, slot: int) -> SlotFile:
     return found
 
 
-def _first(rows: QuerySet[Any], *, to_air: Q | Exists, barred: Q | Exists) -> Any:
+def _first(*sources: QuerySet[Any], to_air: Q | Exists, barred: Q | Exists) -> Any:
     """Return the row that speaks for a file: what has yet to air, before what aired.
 
     A file recalled from one edition may be in another, cleared anew; one that only
@@ -126,10 +126,12 @@ def _first(rows: QuerySet[Any], *, to_air: Q | Exists, barred: Q | Exists) -> An
         default=Value(_OVER),
         output_field=IntegerField(),
     )
-    found = rows.annotate(standing=standing).order_by("standing", "-pk").first()
-    if found is not None and found.standing == _MAY_NOT_AIR:
+    ranked = (rows.annotate(standing=standing).order_by("standing", "-pk") for rows in sources)
+    found = [row for row in (rows.first() for rows in ranked) if row is not None]
+    best = min(found, key=attrgetter("standing"), default=None)
+    if best is not None and best.standing == _MAY_NOT_AIR:
         raise _gone()
-    return found
+    return best
 
 
 def _barred(now: datetime) -> Q:
