@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django import forms
 from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from broadcast.models import Position
+
+
+class KindSelect(forms.Select):
+    """Shows of a position what counts for its kind; without JavaScript all of it stays."""
+
+    class Media:
+        js = ("loa/clock.js",)
 
 
 class ClockForm(WagtailAdminModelForm):
@@ -102,7 +110,7 @@ class ClockViewSet(KeptViewSet):
                 heading=_("Positions, in the order they air"),
                 min_num=1,
                 panels=[
-                    FieldRowPanel([FieldPanel("kind"), FieldPanel("share")]),
+                    FieldRowPanel([FieldPanel("kind", widget=KindSelect), FieldPanel("share")]),
                     FieldPanel("item"),
                     MultiFieldPanel(
                         [FieldPanel("item_kinds"), FieldPanel("themes"), FieldPanel("languages")],
