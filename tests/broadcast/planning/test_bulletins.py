@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from broadcast.actions.placements import add_placement, remove_placement
 from broadcast.actions.plan import plan_days
-from broadcast.models import Placement, Station
+from broadcast.models import Placement, Slot, Station
+from broadcast.placing import RuledOut
+from broadcast.planner.rule import Rule
 from cms.actions.withdraw import withdraw
 from cms.models import Clearance, Item
 from tests.broadcast import airtime_factories as make
@@ -17,6 +20,7 @@ from tests.conftest import NOW
 
 if TYPE_CHECKING:
     from broadcast.actions.plan import Planned
+    from cms.accounts.models import User
 
 HOUR = timedelta(hours=1)
 # Not frozen yet.
@@ -116,5 +120,24 @@ def test_an_interval_that_grew_shorter_fills_in_between(station: Station) -> Non
     planned(station)
     assert heard(storm) == ["05:15", "09:15"]
     corrected(storm, repeat_every=HOUR)
+    planned(station)
+    assert heard(storm) == ["05:15", "07:15", "09:15"]
+
+
+def test_a_scheduler_may_take_a_repeat_out_but_add_none_too_soon(
+    station: Station, hoa: User
+) -> None:
+    """The desk lays the slot out as asked, though a repeat is due there; planning lets it in."""
+    slots(station, *HOURS)
+    storm = bulletin()
+    planned(station)
+    six, seven = (Slot.objects.get(title=f"Buổi {begins}") for begins in ("06:00", "07:15"))
+    with pytest.raises(RuledOut) as refused:
+        add_placement(slot=six, clearance=storm, by=hoa, now=NOW)
+    assert refused.value.rules == (Rule.REPEAT,)
+    remove_placement(
+        placement=Placement.objects.get(slot=seven, item=storm.item_id), by=hoa, now=NOW
+    )
+    assert heard(storm) == ["05:15", "09:15"]
     planned(station)
     assert heard(storm) == ["05:15", "07:15", "09:15"]
