@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from broadcast.actions.answer_recalls import answer_recalls as answer
 from broadcast.actions.desk_runs import carry_out, requeue_lost
+from broadcast.actions.mail_news import mail_news as mail
 from broadcast.actions.slots import open_slots
 from broadcast.actions.small_copies import offer_small_copies as offer
 
@@ -24,6 +25,11 @@ def open_slots_ahead() -> int:
 def answer_recalls() -> int:
     """Release again what recalls wait for; on the timetable too, for what a dead worker left."""
     return len(answer(now=timezone.now()))
+
+
+def mail_news() -> int:
+    """Mail what is new for stations to the operators who asked for that."""
+    return mail(clock=timezone.now)
 
 
 def work_on_run(run_id: int) -> str:

@@ -261,6 +261,7 @@ def notice_verbs(at: Airtime) -> Verbs:
         "portal: notices": get(reverse("portal:notices", args=[STATION])),
         "portal: see notice": get(notice),
         "portal: hear notice": get(reverse("portal:hear_notice", args=[STATION, at.notice.pk])),
+        "portal: news mail": post(reverse("portal:news_mail", args=[STATION]), wanted="1"),
         "portal: news": get(reverse("portal:news", args=[STATION])),
         "portal: read news": post(
             reverse("portal:news_read", args=[STATION]), key=f"edition:{at.news.pk}"

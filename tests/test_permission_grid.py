@@ -65,6 +65,7 @@ portal: see notice     404     404     404     404     404      404       +     
 portal: hear notice    404     404     404     404     404      404       +     404   404 door  door
 portal: news           404     404     404     404     404      404       +     404   404 door  door
 portal: read news      404     404     404     404     404      404       *     404   404 door  door
+portal: news mail      404     404     404     404     404      404       *     404   404 door  door
 portal: write notice   404     404     404     404     404      404       *     404   404 door  door
 portal: mend notice    404     404     404     404     404      404       *     404   404 door  door
 api: json              404     404     404     404      *        *        *     404    *   401   401
@@ -106,6 +107,7 @@ def airtime(loa: None, monkeypatch: pytest.MonkeyPatch) -> Airtime:
 def settle(user: User) -> None:
     if user.username in RUN_BY:
         Station.objects.get(code=RUN_BY[user.username]).operators.add(user)
+        User.objects.filter(pk=user.pk).update(email=f"{user.username}@loa.test")
 
 
 def test_the_grid_has_every_role() -> None:

@@ -23,6 +23,7 @@ TIMETABLE = (
     ("broadcast.open_slots", "broadcast.tasks.open_slots_ahead", 24 * 60),
     ("broadcast.runs", "broadcast.tasks.sweep_runs", 1),
     ("broadcast.recalls", "broadcast.tasks.answer_recalls", 1),
+    ("broadcast.news", "broadcast.tasks.mail_news", 5),
     ("broadcast.small_copies", "broadcast.tasks.offer_small_copies", 3),
 )
 

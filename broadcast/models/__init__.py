@@ -6,7 +6,7 @@ from .clock import CarriedPart, Clock, Position, PositionKind, Share
 from .delivery import Fetch, FetchQuerySet, StationToken, StationTokenQuerySet
 from .desk_run import DeskRun, DeskRunQuerySet, RunKind, RunState
 from .filler_music import FillerMusic
-from .news import NewsRead
+from .news import NewsMail, NewsMailed, NewsRead
 from .placement import EntryKind, Maker, Placement, PlacementQuerySet
 from .planning_rule import LIMITED, PlanningRule, Scope, Sort, SpecialDay
 from .playlist import (
@@ -38,6 +38,8 @@ __all__ = [
     "FillerMusic",
     "Maker",
     "Medium",
+    "NewsMail",
+    "NewsMailed",
     "NewsRead",
     "Outcome",
     "Placement",

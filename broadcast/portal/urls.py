@@ -7,7 +7,7 @@ from broadcast.editions import SMALL
 from broadcast.portal.addresses import DayConverter
 from broadcast.portal.views.confirm import confirm
 from broadcast.portal.views.files import m3u8, sheet, slot_file, zip_file
-from broadcast.portal.views.news import news_page, news_read
+from broadcast.portal.views.news import news_mail, news_page, news_read
 from broadcast.portal.views.notices import hear_notice, new_notice, notice_list, notice_page
 from broadcast.portal.views.pages import day_page, home, station_page
 from broadcast.portal.views.sign_in import SignInView
@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:code>/thong-bao/<int:pk>/nghe.mp3", hear_notice, name="hear_notice"),
     path("<slug:code>/co-gi-moi/", news_page, name="news"),
     path("<slug:code>/co-gi-moi/da-doc/", news_read, name="news_read"),
+    path("<slug:code>/co-gi-moi/thu/", news_mail, name="news_mail"),
     path("<slug:code>/<day:day>/", day_page, name="day"),
     path("<slug:code>/<day:day>/xac-nhan/", confirm, name="confirm"),
     path("<slug:code>/<day:day>/ban-<int:edition>.zip", zip_file, name="zip"),
