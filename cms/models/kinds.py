@@ -41,7 +41,11 @@ _AIR = [
     FieldPanel("dayparts"),
     FieldRowPanel([FieldPanel("serial"), FieldPanel("episode")]),
     FieldPanel("levels"),
-    FieldPanel("areas", widget=forms.SelectMultiple(attrs={"size": 12})),
+    FieldPanel(
+        "areas",
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+        help_text=_("None chosen: the whole province. Hold Ctrl to choose several."),
+    ),
 ]
 
 
