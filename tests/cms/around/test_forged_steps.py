@@ -121,9 +121,9 @@ def test_edit_and_approve_in_one_click_is_refused_and_explained(
 
 
 @pytest.mark.parametrize("kind", ["home", "newsroom"])
-def test_only_items_are_submitted(kind: str, newsroom: Newsroom, quynh: User) -> None:
+def test_only_items_are_submitted(kind: str, newsroom: Newsroom, root: User) -> None:
     page = newsroom if kind == "newsroom" else Home.objects.get()
-    signed_in(quynh).post(
+    signed_in(root).post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         {**formset("comments"), "title": "Đổi tên", "slug": page.slug, "action-submit": "1"},
     )
