@@ -5,20 +5,25 @@ as in most weeks, "nearly" need not do: all ways are tried, and the answer is a 
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from .board import members
 from .seats import Seats
 
 FEW = 12
-_MOST_TRIES = 4_000
+_MOST_TRIES = 2_000
 """Seats tried for one station; past that the answer stays what the search found."""
 
 
-def try_every_way(seats: Seats) -> None:
-    """Seat as many of a few must-runs as can be, which way ever; urgent ones stay seated."""
+def try_every_way(seats: Seats, *, at_best: int) -> None:
+    """Seat as many of a few must-runs as can be, which way ever; urgent ones stay seated.
+
+    `at_best` are known to find no seat: where no more are missing there is nothing to try.
+    """
     if len(seats.reach) <= FEW:
         search = _Search(seats)
-        while seats.missing and search.improves():
+        while len(seats.missing) > at_best and search.improves():
             pass
 
 
@@ -31,6 +36,7 @@ class _Search:
     _tries_left: int = _MOST_TRIES
     _order: list[int] = field(default_factory=list)
     _losable: set[int] = field(default_factory=set)
+    _slots: int = 0
     _hopeless: set[_State] = field(default_factory=set)
 
     def improves(self) -> bool:
@@ -42,6 +48,7 @@ class _Search:
         frames = seats.board.catalogue.frames
         self._order = sorted(items, key=lambda i: (seats.reach[i].bit_count(), -frames[i], i))
         self._losable = {i for i in items if i in missing or not seats.board.is_awaited(i)}
+        self._slots = reduce(or_, (seats.reach[i] for i in items), 0)
         self._hopeless.clear()
         seats.missing = []
         if self._seat_from(0, len(missing) - 1):
@@ -55,7 +62,7 @@ class _Search:
         """Seat all from a turn on, except for as many as may be missed."""
         if turn == len(self._order):
             return True
-        state = turn, may_miss, self.seats.rooms()
+        state = turn, may_miss, self.seats.rooms(self._slots)
         if state in self._hopeless or self._tries_left <= 0:
             return False
         i = self._order[turn]

@@ -92,7 +92,7 @@ def _seat(
         for seat in sat:
             best.put_back(*seat)
         if win is not None:
-            try_every_way(best)
+            try_every_way(best, at_best=at_best)
         best.settle()
 
 

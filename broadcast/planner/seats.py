@@ -130,12 +130,12 @@ class Seats:
         urgent = self.board.catalogue.urgent
         return [(i, *self.unseat(i)) for i in list(self._seated) if not (movable and urgent[i])]
 
-    def rooms(self) -> tuple[int, ...]:
-        """Return what is left at every position that a must-run may take."""
+    def rooms(self, slots: int) -> tuple[int, ...]:
+        """Return what is left at every position of some slots that a must-run may take."""
         return tuple(
-            slot.left_at(pick.position, pick.most)
-            for slot in self.board.open.values()
-            for pick in slot.sheet.picks
+            self.board.open[s].left_at(pick.position, pick.most)
+            for s in members(slots)
+            for pick in self.board.open[s].sheet.picks
         )
 
     def _turn(self, i: int, left: int) -> tuple[bool, int, bool, int, int]:
