@@ -124,6 +124,13 @@ def keep_help_at_home(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]
 
 
+@hooks.register("construct_main_menu")
+def leave_the_page_tree_to_superusers(request: HttpRequest, items: list[Any]) -> None:
+    """Drop the tree of pages: items have their list and their button, newsrooms their page."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != "explorer"]
+
+
 @hooks.register("construct_reports_menu")
 def drop_reports_on_web_pages(request: HttpRequest, items: list[Any]) -> None:
     """Drop Wagtail's reports on kinds of pages, told by their code, and on pages grown old."""

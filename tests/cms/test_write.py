@@ -116,6 +116,13 @@ def test_an_administrator_looks_at_the_page_tree_from_its_root(
     assert [page.pk for page in used.context["pages"]] == [home.pk]
 
 
+def test_the_tree_of_pages_is_in_nobodys_menu_but_a_superusers(lan: User, root: User) -> None:
+    menus = [
+        signed_in(who).get(reverse("wagtailadmin_home")).content.decode() for who in (lan, root)
+    ]
+    assert ['"name": "explorer"' in menu for menu in menus] == [False, True]
+
+
 def test_the_reports_menu_holds_nothing_on_web_pages(root: User) -> None:
     said = signed_in(root).get(reverse("wagtailadmin_home")).content.decode()
     assert [name in said for name in ("aging-pages", "page-types-usage", "qua-han")] == [
