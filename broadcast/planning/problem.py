@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from broadcast.models import (
-    AsRun,
     Clock,
     EntryKind,
     Maker,
-    Outcome,
     Placement,
     Playlist,
-    PlaylistEntry,
     Position,
     Slot,
     Station,
@@ -31,6 +27,7 @@ from broadcast.planner import problem as planner
 from broadcast.planner.problem import Admission, Hold
 from media.models import Rendition
 
+from .airings import history, said_silent, unheard
 from .candidates import candidates, cleared_between
 from .clocks import PlannedClock, planned_clock
 from .rules import kept_rules, rule_book, special_days
@@ -38,11 +35,9 @@ from .stations import planned_stations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date, datetime, timedelta
 
     from cms.models import Clearance
-
-# How far past the horizon what is planned already still matters for separation.
-AROUND = timedelta(days=31)
 
 
 @dataclass(slots=True)
@@ -85,6 +80,9 @@ def load_problem(
     clocks = _clocks(slots, idents)
     placements = _placements(slots)
     planned = {station.pk: station for station in all_stations}
+    items = [row.item_id for row in clearances.values()]
+    silent = said_silent(all_stations)
+    aired = _aired(placements, unheard(all_stations, first, last, silent, now))
     book, quotas = rule_book(kept_rules(), special_days())
     problem = planner.Problem(
         timezone=timezone.get_default_timezone(),
@@ -92,8 +90,8 @@ def load_problem(
         clocks=tuple({c.clock.id: c.clock for c in clocks.values()}.values()),
         slots=tuple(_slots(keys, planned, chosen, clocks, idents, holes, only, now)),
         candidates=tuple(candidates(clearances.values())),
-        history=tuple(_history(all_stations, first, last, clearances)),
-        standing=tuple(_standing(keys, placements, planned, clocks, idents, now)),
+        history=tuple(history(all_stations, first, last, items, silent)),
+        standing=tuple(_standing(keys, aired, planned, clocks, idents, now)),
         rules=book,
         quotas=quotas,
     )
@@ -160,6 +158,16 @@ def _placements(slots: list[Slot]) -> dict[int, list[Placement]]:
     for row in rows.order_by("slot_id", "starts_at", "pk"):
         found[row.slot_id].append(row)
     return dict(found)
+
+
+def _aired(
+    placements: dict[int, list[Placement]], unheard: set[tuple[int, int]]
+) -> dict[int, list[Placement]]:
+    """Return the placements without those that were released and, as stations say, not heard."""
+    return {
+        slot: [row for row in rows if (slot, row.item_id) not in unheard]
+        for slot, rows in placements.items()
+    }
 
 
 def frozen_from(station: Station, first_slot: datetime) -> datetime:
@@ -240,41 +248,3 @@ def _hold(row: Placement, slot: Slot, now: datetime) -> Hold:
     if row.locked:
         return Hold.LOCKED
     return Hold.SCHEDULER if row.made_by == Maker.SCHEDULER else Hold.PLANNER
-
-
-def _history(
-    stations: list[Station], first: date, last: date, clearances: dict[str, Clearance]
-) -> Iterable[planner.Airing]:
-    """Yield the airings outside the horizon: as released where released, else as planned.
-
-    What a station said did not air does not count.
-    """
-    items = [row.item_id for row in clearances.values()]
-    codes = {station.pk: station.code for station in stations}
-    outside = Q(day__lt=first) | Q(day__gt=last, day__lte=last + AROUND)
-    newest = Playlist.objects.newest().filter(outside, station__in=stations)
-    silent = set(
-        AsRun.objects.newest()
-        .filter(outcome=Outcome.NOT_AIRED, station__in=stations)
-        .values_list("slot_id", "position")
-    )
-    released: set[tuple[int, date]] = set(newest.values_list("station_id", "day"))
-    entries = PlaylistEntry.objects.filter(playlist__in=newest, item__in=items).values_list(
-        "item_id", "playlist__station_id", "starts_at", "slot_id", "position", "slot__starts_at"
-    )
-    for item, station, at, slot, position, slot_at in entries:
-        if (slot, position) not in silent and (slot, None) not in silent:
-            yield planner.Airing(
-                item_id=str(item), station=codes[station], aired_at=at, slot_at=slot_at
-            )
-    planned = Placement.objects.filter(
-        Q(slot__day__lt=first) | Q(slot__day__gt=last, slot__day__lte=last + AROUND),
-        slot__station__in=stations,
-        slot__cancelled_at__isnull=True,
-        item__in=items,
-    ).values_list("item_id", "slot__station_id", "starts_at", "slot__day", "slot__starts_at")
-    for item, station, at, day, slot_at in planned:
-        if (station, day) not in released:
-            yield planner.Airing(
-                item_id=str(item), station=codes[station], aired_at=at, slot_at=slot_at
-            )

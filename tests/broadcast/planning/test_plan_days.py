@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("loa")
 
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 DAYS = timedelta(days=1)
 
 
@@ -283,17 +283,20 @@ def test_a_frozen_day_that_was_never_planned_is_planned_late_and_then_stays(
     assert len(items(slot)) == 1
 
 
+@pytest.mark.parametrize("days_before", [0, 3])
 def test_an_airing_counts_for_separation_unless_the_station_says_it_was_none(
-    station: Station, tuan: User
+    days_before: int, station: Station, tuan: User
 ) -> None:
+    """Whether its day lies before those that are planned or is one of them."""
     station.operators.add(tuan)
     first = unplanned(station, day=DAY)
-    second = unplanned(station, day=DAY + DAYS)
+    second = unplanned(station, day=DAY + 3 * DAYS)
     make.cleared_item(seconds=12, separation_days=5)
     planned()
     playlist = release_playlist(station=station, day=DAY, by=None, now=NOW)
-    day = DAY + DAYS
-    planned(first=day, last=day)
+    day = DAY + 3 * DAYS
+    later = first.ends_at + MINUTE
+    planned(first=day - days_before * DAYS, last=day, now=later)
     assert items(second) == []
 
     record_as_run(
@@ -310,8 +313,9 @@ def test_an_airing_counts_for_separation_unless_the_station_says_it_was_none(
         token=None,
         now=first.ends_at + SECOND,
     )
-    planned(first=day, last=day)
+    planned(first=day - days_before * DAYS, last=day, now=later)
     assert len(items(second)) == 1
+    assert len(items(first)) == 1
 
 
 def test_a_slot_made_shorter_loses_what_no_longer_fits_and_nothing_else(station: Station) -> None:
