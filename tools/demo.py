@@ -94,7 +94,8 @@ def greet() -> None:
         print(f"  {person.username:<8} {person.does}")
     print(f"  {STATION_OPERATORS[0].username:<8} mỗi đài khác: tài khoản là mã đài")
     print(
-        "\nThử trước: đăng nhập bằng minh, mở một tin ở “Chờ bạn thẩm định”, "
+        "\nThử trước: đăng nhập bằng lan, bấm “Viết tin bài mới”, gửi duyệt;\n"
+        "đăng nhập bằng minh, mở một tin ở “Chờ bạn thẩm định”, "
         "nghe rồi duyệt hoặc trả lại;\n"
         "đăng nhập bằng lan, vào “Kho âm thanh”, tải một tệp lên và xem bản phát sóng được làm;\n"
         "đăng nhập bằng hoa, vào “Lịch phát sóng”; bằng tuan ở /dai/, tải ngày về và xác nhận.\n"
