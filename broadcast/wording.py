@@ -29,6 +29,7 @@ AGAINST: dict[Rule, Any] = {
     Rule.LEVEL: gettext_lazy("it is not cleared for stations of this level"),
     Rule.AREA: gettext_lazy("it is meant for other areas"),
     Rule.LANGUAGE: gettext_lazy("the station or the clock does not air its language"),
+    Rule.MEDIUM: gettext_lazy("it has no picture, and the station is a television station"),
     Rule.WINDOW: gettext_lazy("the slot lies outside its airing window"),
     Rule.ONCE_PER_SLOT: gettext_lazy("it airs in this slot already"),
     Rule.SEPARATION: gettext_lazy("it airs too near another airing at this station"),
@@ -217,6 +218,7 @@ _LIFTED: dict[Rule, Any] = {
     Rule.CLOCK: gettext_lazy("Had the clock a place for it: %(result)s."),
     Rule.POSITION_LENGTH: gettext_lazy("Had the clock a longer place: %(result)s."),
     Rule.LANGUAGE: gettext_lazy("Had the clock a place for its language: %(result)s."),
+    Rule.MEDIUM: gettext_lazy("Had it a picture: %(result)s."),
     Rule.ADMISSION: gettext_lazy("Were it urgent, or another slot opened: %(result)s."),
     Rule.ROOM: gettext_lazy("Were one slot emptied as far as it needs: %(result)s."),
 }

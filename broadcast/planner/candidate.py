@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from .station import Medium
+
 
 class Priority(StrEnum):
     """How an item stands against others (circular 39/2020).
@@ -29,7 +31,7 @@ class Daypart:
 class Candidate:
     """One airable item and every limit on where and when it may air.
 
-    An empty `levels` or `areas` means no limit. An area stands for its whole
+    An empty `levels`, `areas` or `media` means no limit. An area stands for its whole
     subtree: an item aimed at a district reaches the stations of its communes.
     """
 
@@ -42,6 +44,7 @@ class Candidate:
     conventions: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
+    media: frozenset[Medium] = frozenset()
     airable_from: datetime | None = None
     """The first moment it may be on air."""
     airable_until: datetime | None = None

@@ -134,6 +134,8 @@ def barred(station: Station, item: Candidate) -> list[Rule]:
         rules.append(Rule.AREA)
     if item.language not in station.languages:
         rules.append(Rule.LANGUAGE)
+    if item.media and station.medium not in item.media:
+        rules.append(Rule.MEDIUM)
     return rules
 
 

@@ -14,6 +14,7 @@ class Rule(StrEnum):
     LEVEL = "level"
     AREA = "area"
     LANGUAGE = "language"
+    MEDIUM = "medium"
     # The item in this slot.
     WINDOW = "window"
     ONCE_PER_SLOT = "once_per_slot"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_duration
 
 from broadcast.planner.candidate import Candidate, Daypart, Priority
+from broadcast.planner.station import Medium
 from cms.models import KINDS, Area, Clearance, Convention, Language, Theme
 from cms.models.search import folded
 
@@ -62,6 +63,8 @@ def _candidate(clearance: Clearance, codes: Codes, areas: dict[int, str]) -> Can
         conventions=frozenset(codes.conventions[pk] for pk in content.get("conventions", [])),
         levels=frozenset(clearance.levels),
         areas=frozenset(areas[pk] for pk in content.get("areas", [])),
+        # A television station airs pictures; of a video, radio airs the sound.
+        media=frozenset() if clearance.video_id else frozenset({Medium.RADIO}),
         # Versions of one piece name the original; the original is named by itself.
         work=str(content.get("version_of") or clearance.item_id),
         author=content.get("author") or None,

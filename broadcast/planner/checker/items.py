@@ -69,6 +69,8 @@ def _at_station(book: Book, slot: Slot, candidate: Candidate) -> Iterator[Rule]:
         yield Rule.AREA
     if candidate.language not in station.languages:
         yield Rule.LANGUAGE
+    if candidate.media and station.medium not in candidate.media:
+        yield Rule.MEDIUM
 
 
 def _at_that_time(book: Book, slot: Slot, candidate: Candidate) -> Iterator[Rule]:

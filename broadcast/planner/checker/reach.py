@@ -9,4 +9,5 @@ def reaches(station: Station, item: Candidate) -> bool:
         (not item.levels or station.level in item.levels)
         and (not item.areas or any(code in item.areas for code in station.area_path))
         and item.language in station.languages
+        and (not item.media or station.medium in item.media)
     )

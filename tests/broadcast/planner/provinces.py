@@ -28,6 +28,7 @@ from broadcast.planner import (
     Hold,
     Ident,
     Limit,
+    Medium,
     Pick,
     Position,
     Priority,
@@ -78,7 +79,13 @@ def provinces() -> st.SearchStrategy[Problem]:
 def small_province(*, seed: int, stations: int, slots: int, items: int, standing: int) -> Problem:
     """Return a problem; `slots` is how many each station has at most."""
     dice = _Dice(seed)
+    # What came later has dice of its own: what else a seed stands for does not change by it.
+    more_dice = _Dice(-seed - 1)
     its_stations = tuple(dice.station(code) for code in list(PATHS)[:stations])
+    if more_dice.seldom():
+        its_stations = tuple(
+            replace(station, medium=more_dice.choice(list(Medium))) for station in its_stations
+        )
     its_slots = tuple(slot for station in its_stations for slot in dice.slots(station, slots))
     its_clocks = (dice.clock("clock-0"), dice.clock("clock-1"))
     codes = [station.code for station in its_stations]
@@ -87,7 +94,10 @@ def small_province(*, seed: int, stations: int, slots: int, items: int, standing
         stations=its_stations,
         clocks=its_clocks,
         slots=its_slots,
-        candidates=tuple(dice.candidate(item_id) for item_id in dice.sample(IDS, items)),
+        candidates=tuple(
+            replace(one, media=frozenset({Medium.RADIO} if more_dice.seldom() else ()))
+            for one in [dice.candidate(item_id) for item_id in dice.sample(IDS, items)]
+        ),
         history=tuple(
             Airing(item_id=dice.choice(IDS), station=dice.choice(codes), aired_at=dice.hour(-4, 1))
             for _ in range(dice.randint(0, 4))

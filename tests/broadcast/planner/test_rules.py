@@ -132,6 +132,7 @@ WITHOUT: dict[Rule, Callable[[Problem], Problem]] = {
     Rule.LEVEL: _items(levels=frozenset()),
     Rule.AREA: _items(areas=frozenset()),
     Rule.LANGUAGE: _all_languages,
+    Rule.MEDIUM: _items(media=frozenset()),
     Rule.WINDOW: _items(airable_from=None, airable_until=None),
     Rule.SEPARATION: _items(separation_days=0),
     Rule.MOST_AIRINGS: _items(most_airings=None),

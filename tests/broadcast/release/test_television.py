@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +14,23 @@ from django.urls import reverse
 
 from broadcast import editions
 from broadcast.actions.answer_recalls import answer_recalls
+from broadcast.actions.plan import plan_days
 from broadcast.models import Medium, Playlist, Recall
 from broadcast.planning.candidates import candidates
 from broadcast.releasing.stops import StopCode
 from cms.actions.review import approve
 from cms.actions.withdraw import withdraw
-from cms.models import Clearance, Home, Language, Newsroom, Refusal, SupplyingBody, Theme, Video
+from cms.models import (
+    Clearance,
+    Home,
+    Language,
+    Newsroom,
+    Priority,
+    Refusal,
+    SupplyingBody,
+    Theme,
+    Video,
+)
 from cms.models.review import ReviewRefused
 from cms.models.reviewed import what_airs
 from media.actions.make import make as make_rendition
@@ -146,6 +158,24 @@ def test_the_clearance_binds_both_files_and_either_one_altered_ends_airing(
     assert list(Clearance.objects.airable(NOW)) == [film]
 
 
+def test_what_has_no_picture_is_neither_planned_nor_owed_on_television(film: Clearance) -> None:
+    """Not even what every station must air: radio alone owes that."""
+    screen = make.station(code="th-phuoc-my", medium=Medium.TELEVISION)
+    radio = make.station(code="phuoc-my")
+    slots = {one: make.slot(station=one, planned_at=None) for one in (screen, radio)}
+    spoken = make.cleared_item(priority=Priority.PRIORITY, deadline=make.at("23:00"))
+
+    planned = plan_days(first=DAY, last=DAY, seed=0, now=NOW)
+
+    def on(station: Station) -> set[int]:
+        aired = slots[station].placements.exclude(item=None)
+        return set(aired.values_list("item_id", flat=True))
+
+    assert planned.plan.unplaced == ()
+    assert on(screen) == {film.item_id}
+    assert on(radio) == {film.item_id, spoken.item_id}
+
+
 def test_it_takes_as_much_airtime_everywhere_as_its_longer_file(film: Clearance) -> None:
     assert film.rendition is not None
     assert film.video is not None
@@ -166,12 +196,16 @@ def test_television_airs_the_video_itself_and_radio_its_sound(
     picture, text = entries(seen)
     assert slot["file"] is None
     assert film.video is not None
+    assert film.video.duration is not None
+    # Two seconds, and what is left of the sound's last frame.
+    lasts_ms = film.video.duration // timedelta(milliseconds=1)
+    assert 2000 <= lasts_ms < 2050
     assert picture["file"] == {
         "name": f"phim-ngan-{film.video_sha256[:12]}.mp4",
         "url": f"/api/v1/files/{film.video_sha256}.mp4",
         "sha256": film.video_sha256,
         "bytes": film.video.size_bytes,
-        "duration_ms": 2000,
+        "duration_ms": lasts_ms,
     }
     assert text["file"]["url"].endswith(".mp3")
     assert entries(heard)[0]["file"]["sha256"] == film.house_sha256
