@@ -53,7 +53,10 @@ class ReviewQueuePanel(Component):
 
 
 class OverduePanel(Component):
-    """What is past its due time, for who may read every item; reviewers see theirs in the queue."""
+    """What others should have reviewed by now, for who may read every item.
+
+    What waits for this person stands in the queue.
+    """
 
     name = "loa_overdue"
     template_name = "cms/home/overdue.html"
@@ -66,7 +69,8 @@ class OverduePanel(Component):
         context: dict[str, Any] = super().get_context_data(parent_context)
         if self.request.user.has_perm("cms.view_item"):
             now = timezone.now()
-            overdue = overdue_for(self.request.user, now)
+            theirs = TaskState.objects.reviewable_by(self.request.user).values("workflow_state")
+            overdue = overdue_for(self.request.user, now).exclude(workflow_state__in=theirs)
             context |= {"rows": rows_of(overdue[:_FEW]), "total": overdue.count(), "now": now}
         return context
 

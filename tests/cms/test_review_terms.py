@@ -162,6 +162,17 @@ def test_the_overdue_list_names_what_is_past_its_time_and_nothing_else(
     assert "trễ 2" in page
 
 
+def test_an_overdue_review_of_ones_own_stands_in_the_queue_alone(
+    report: Callable[..., Item], asset: Callable[..., Asset], lan: User, minh: User, thao: User
+) -> None:
+    item = report(title="Của tôi", recording=asset(440, by=lan))
+    submit(item=item, by=lan, now=NOW - 50 * HOUR)
+    approve_as(minh, item)
+    page = signed_in(thao).get(reverse("wagtailadmin_home")).content.decode()
+    assert page.count(">Của tôi</a>") == 1
+    assert page.index("Chờ bạn thẩm định") < page.index(">Của tôi</a>")
+
+
 def test_who_may_not_read_every_item_sees_only_their_own_overdue_reviews(
     report: Callable[..., Item], asset: Callable[..., Asset], lan: User
 ) -> None:
