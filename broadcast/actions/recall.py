@@ -19,6 +19,7 @@ from django.db.models import Q
 from django_q.tasks import async_task
 
 from broadcast.actions.take_out import hold_stations, take_out
+from broadcast.actions.tell_schedulers import tell_taken_off
 from broadcast.models import Placement, Playlist, PlaylistEntry, Recall
 from cms.models import ClearanceEnd, EndReason
 from cms.models.audit import record
@@ -68,7 +69,10 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
     Recall.objects.bulk_create(recalls, batch_size=500, ignore_conflicts=True)
     corrected = reason == EndReason.SUPERSEDED and placed.exists()
     if reason != EndReason.SUPERSEDED:
+        left = dict(placed.values_list("slot", "slot__day"))
         take_out(placed)
+        if left:
+            tell_taken_off(clearance=clearance, days=left.values(), slots=len(left), now=now)
     if recalls:
         _record(clearance, len(recalls), now)
     if recalls or corrected:

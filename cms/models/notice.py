@@ -32,6 +32,7 @@ class NoticeKind(models.TextChoices):
     CORRECTION = "correction", gettext_lazy("My item was opened for correction")
     CALLED_OFF = "called_off", gettext_lazy("The correction of my item was called off")
     WITHDRAWN = "withdrawn", gettext_lazy("My item was withdrawn")
+    TAKEN_OFF = "taken_off", gettext_lazy("An item left the slots that I schedule")
     ORIGINAL = "original", gettext_lazy("The original of my item has changed")
     COMMENT = "comment", gettext_lazy("Somebody comments on my item, or answers my comment")
     DUE = "due", gettext_lazy("A review or an item of mine is due tomorrow")
@@ -47,6 +48,7 @@ _SENTENCES = {
         "%(by)s called off the correction of “%(title)s”: it airs on as it is."
     ),
     NoticeKind.WITHDRAWN: gettext_lazy("%(by)s withdrew “%(title)s”: it airs no more."),
+    NoticeKind.TAKEN_OFF: gettext_lazy("“%(title)s” may air no more and left its slots."),
     NoticeKind.ORIGINAL: gettext_lazy(
         "The original “%(title)s” has changed: bring your piece in line."
     ),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
 from broadcast.models import Fetch, Placement, Recall
 from cms.actions.clear import end_clearance
 from cms.actions.withdraw import withdraw
-from cms.models import EndReason, Item
+from cms.models import EndReason, Item, Notice, NoticeKind
 from tests.broadcast import airtime_factories as make
 from tests.broadcast.release.days import release
 from tests.cms.newsroom import clear
@@ -63,6 +65,30 @@ def test_a_withdrawn_item_leaves_what_is_planned_and_the_slot_tells_the_gap(
     # The pause after it is no pause any more.
     assert slot.gap == slot.silence == gap + length + make.PAUSE
     assert not Recall.objects.exists()
+
+
+def test_schedulers_hear_that_slots_of_theirs_have_gaps_now(
+    station: Station, news: Clearance, hoa: User
+) -> None:
+    make.filled_slot(
+        station=station, begins="11:00", day=make.DAY + timedelta(days=1), items=[news]
+    )
+    make.filled_slot(station=station, items=[news])
+
+    withdraw(item=news.item, by=make.one_of_the_cast("thao"), reason="sai", now=NOW)
+
+    (notice,) = Notice.objects.filter(to=hoa)
+    assert (notice.kind, notice.item_id) == (NoticeKind.TAKEN_OFF, news.item_id)
+    assert notice.path == f"{reverse('desk:day')}?day={make.DAY.isoformat()}"
+    assert notice.note.startswith("Tin bài rời 2 buổi phát.")
+    assert not Notice.objects.filter(
+        to=make.one_of_the_cast("lan"), kind=NoticeKind.TAKEN_OFF
+    ).exists()
+
+
+def test_schedulers_hear_nothing_of_what_stood_nowhere(news: Clearance, hoa: User) -> None:
+    withdraw(item=news.item, by=make.one_of_the_cast("thao"), reason="sai", now=NOW)
+    assert not Notice.objects.filter(to=hoa).exists()
 
 
 def test_a_released_day_that_holds_it_gets_a_recall_and_waits_for_its_answer(
@@ -211,7 +237,7 @@ def test_a_withdrawal_asks_as_many_questions_for_three_stations_as_for_one(
             make.filled_slot(station=one, begins=begins, items=[news])
         release(one)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(25):
         end(news)
 
     assert Recall.objects.count() == stations
