@@ -65,7 +65,6 @@ class Board:
             timezone=timezone,
         )
         self.intervals = Intervals(self._starts, catalogue.repeats)
-        self.neighbours = Neighbours(catalogue, self.terms)
         self.open: dict[int, OpenSlot] = {}
         self._admits_all = self._admits_urgent = 0
         for s, slot in enumerate(self.slots):
@@ -83,6 +82,7 @@ class Board:
             i for i, rules in enumerate(self.barred) if not rules and i not in catalogue.repeats
         ]
         """What may be chosen by rank: what repeats is placed by its interval."""
+        self.neighbours = Neighbours(catalogue, self.terms, self.pool)
         self.window = [self._window(i) for i in range(len(catalogue))]
         self.chances = [
             0 if rules else window & hours

@@ -74,14 +74,14 @@ def _seat(
     attempts: int,
     win: Callable[[Seats], None] | None = None,
 ) -> None:
-    reach = {i: mask for i in items if (mask := in_reach(board, i))}
+    reach = {i: mask for i in items if (mask := _roomy(board, i, in_reach(board, i)))}
     best: Seats | None = None
     sat = []
     at_best = surely_missing(board, reach)
     for attempt in range(attempts):
         seats = Seats(board, reach, below, attempt)
         seats.seat_all()
-        if win is not None:
+        if win is not None and len(seats.missing) > at_best:
             win(seats)
         taken_back = seats.take_back()
         if best is None or len(seats.missing) < len(best.missing):
@@ -152,6 +152,14 @@ def _admitting(board: Board, i: int, slots: int) -> int:
 def in_reach(board: Board, i: int) -> int:
     """Return the slots in which every rule but room lets an item air in time."""
     return _admitting(board, i, board.may_air[i] & _in_time(board, i))
+
+
+def _roomy(board: Board, i: int, slots: int) -> int:
+    """Return the slots that have room for an item while no must-run is seated yet."""
+    catalogue = board.catalogue
+    return sum(
+        1 << s for s in members(slots) if board.open[s].pick_position(catalogue, i) is not None
+    )
 
 
 def _closed_by(board: Board, i: int) -> tuple[Rule, int, int]:

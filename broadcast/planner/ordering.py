@@ -35,13 +35,14 @@ def put_in_order(board: Board, slot: OpenSlot) -> int:
     order = [entry.item for entry in entries]
     stretches = list(_stretches(entries))
     cost = _cost(neighbours, order, stretches)
-    for _ in range(_PASSES if cost else 0):
+    least = _least_cost(neighbours, order, stretches) if cost else 0
+    for _ in range(_PASSES if cost > least else 0):
         for first, end in stretches:
             _improve(neighbours, entries, order, first, end)
         before, cost = cost, _cost(neighbours, order, stretches)
-        if not cost or cost == before:
+        if cost in {least, before}:
             break
-    if cost:
+    if cost > least:
         cost = _best_of_all(neighbours, entries, order, stretches)
     for first, end in stretches:
         for turn, entry in enumerate(entries[first:end], 1):
@@ -54,6 +55,14 @@ def _cost(
 ) -> int:
     """Return what the stretches cost, beside what is before and after each."""
     return sum(neighbours.cost(order[max(0, first - 1) : end + 1]) for first, end in stretches)
+
+
+def _least_cost(
+    neighbours: Neighbours, order: Sequence[int | None], stretches: Sequence[tuple[int, int]]
+) -> int:
+    return sum(
+        neighbours.least_cost(order[max(0, first - 1) : end + 1]) for first, end in stretches
+    )
 
 
 def _stretches(entries: Sequence[Occupant]) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,8 @@ Seat = tuple[int, OpenSlot, Occupant]
 class Seats:
     """Who sits where, and where else they may sit.
 
-    `reach` holds, for each must-run, the slots that every rule but room allows.
+    `reach` holds, for each must-run, the slots that every rule allows and that had room for it
+    while nobody sat there.
     """
 
     def __init__(self, board: Board, reach: Mapping[int, int], below: Below, attempt: int) -> None:

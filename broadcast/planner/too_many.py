@@ -12,8 +12,8 @@ Span = tuple[int, int, int]
 def surely_missing(board: Board, reach: Mapping[int, int]) -> int:
     """Return how many of the must-runs at least will find no seat, whoever sits where.
 
-    `reach` holds, for each, the slots that every rule but room allows, at least one. Asked
-    before any of them is seated.
+    `reach` holds, for each, the slots it could sit in alone, at least one. Asked before any of
+    them is seated.
     """
     least = min((slot.sheet.least for slot in board.open.values()), default=0)
     rooms = [max(0, board.open[s].room) if s in board.open else 0 for s in range(len(board.slots))]

@@ -168,10 +168,21 @@ def test_no_other_order_of_the_chosen_costs_less(
     ]
     made, found = planned(*candidates)
     catalogue = Catalogue(made.candidates, (), seed=1, rules=made.rules)
-    neighbours = Neighbours(catalogue, catalogue.terms_at(STATION))
+    neighbours = Neighbours(catalogue, catalogue.terms_at(STATION), range(len(catalogue)))
     order = [catalogue.index[name] for name in item_ids(found)]
     best = min(neighbours.cost(list(other)) for other in permutations(order))
     assert neighbours.cost(list(order)) == best
+    assert neighbours.least_cost(order) <= best
+
+
+def test_where_all_are_of_one_body_that_is_named_and_changes_no_choice() -> None:
+    """Each place is taken by rank, as if nobody minded the body."""
+    same = tuple(item(f"item-{n}", MINUTE, body="station") for n in range(5))
+    room = (slot(at(11), 3 * MINUTE + 20 * SECOND),)
+    _, found = planned(*same, slots=room)
+    _, without = planned(*(replace(one, body=None) for one in same), slots=room)
+    assert item_ids(found) == item_ids(without)
+    assert [rule for _name, rule, _beside in breaks(found)] == [Rule.BODY_APART] * 2
 
 
 def test_the_checker_finds_what_is_broken_and_not_named_and_what_is_named_and_not_broken() -> None:
