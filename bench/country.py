@@ -14,10 +14,10 @@ import sys
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 from bench.database import database
 from bench.marks import Mark, conclude
+from bench.memory import held
 from bench.province import FIRST_DAY, province
 from broadcast.planner.problem import Problem
 from broadcast.planner.station import Station
@@ -28,8 +28,6 @@ MOST_GROWTH = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`megabytes` is the most that planning held in memory, beyond what was there before."""
-
     stations: int
     slots: int
     seconds: float
@@ -90,36 +88,25 @@ def one(count: int, days: int) -> Cost:
 
         write_province(provinces(count))
         stations = list(Station.objects.active())
-        forget_peak()
-        before, began = memory("VmRSS"), time.process_time()
         parts = 0
-        for _part in plan_in_parts(
-            first=FIRST_DAY,
-            last=FIRST_DAY + timedelta(days=days - 1),
-            seed=SEED,
-            clock=lambda: NOW,
-            stations=stations,
-        ):
-            parts += 1
+        with held() as memory:
+            began = time.process_time()
+            for _part in plan_in_parts(
+                first=FIRST_DAY,
+                last=FIRST_DAY + timedelta(days=days - 1),
+                seed=SEED,
+                clock=lambda: NOW,
+                stations=stations,
+            ):
+                parts += 1
+            seconds = time.process_time() - began
         return Cost(
             stations=len(stations),
             slots=Slot.objects.filter(day__gte=FIRST_DAY).count(),
-            seconds=time.process_time() - began,
-            megabytes=memory("VmHWM") - before,
+            seconds=seconds,
+            megabytes=memory.megabytes,
             parts=parts,
         )
-
-
-def forget_peak() -> None:
-    """Let the kernel count the highest memory of this process from now on."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def memory(name: str) -> float:
-    """Return one of the kernel's figures on this process's memory in megabytes."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    [kilobytes] = (line.split()[1] for line in lines if line.startswith(f"{name}:"))
-    return int(kilobytes) / 1024
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from random import Random
 
 from bench.fewest import MustRuns, must_runs
 from bench.marks import Mark, conclude
+from bench.memory import held
 from bench.province import COMMUNES, LONG_KINDS, one_station, province
 from bench.quality import quota_shortfall, well_filled
 from broadcast.planner.checker import check
@@ -130,6 +131,7 @@ METHODS = (
 class Row:
     name: str
     seconds: float
+    megabytes: float
     violations: int
     gap_mean: float
     gap_p99: float
@@ -142,15 +144,17 @@ class Row:
 def measure(method: Method, problem: Problem, *, seed: int = 1, search_seconds: float = 0) -> Row:
     """Plan a problem one way and measure the plan; `search_seconds` are for proofs, a station."""
     planned = problem if method.keeps_rules else without_rules(problem)
-    began = time.process_time()
-    plan = plan_by(
-        planned, seed=seed, fill=method.fill(seed), must_runs_first=method.must_runs_first
-    )
-    seconds = time.process_time() - began
+    with held() as memory:
+        began = time.process_time()
+        plan = plan_by(
+            planned, seed=seed, fill=method.fill(seed), must_runs_first=method.must_runs_first
+        )
+        seconds = time.process_time() - began
     gaps = _gaps(problem, plan)
     return Row(
         name=method.name,
         seconds=seconds,
+        megabytes=memory.megabytes,
         violations=sum(found.rule not in _REPORTS for found in check(problem, plan)),
         gap_mean=sum(gaps) / len(gaps),
         gap_p99=gaps[len(gaps) * 99 // 100],

@@ -7,6 +7,7 @@ the other had to spare, until a missing item fits.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from heapq import heapify, heappop
 
 from .board import members
 from .seats import Seat, Seats
@@ -79,7 +80,9 @@ class _Gathering:
     def succeeds(self) -> bool:
         """Seat the item if enough can be gathered; leave all as it was if not."""
         while not self.seats.seat_if_room(self.item, self.slot):
-            if not any(self._take(step) for step in sorted(self._steps())):
+            steps = list(self._steps())
+            heapify(steps)
+            if not any(self._take(heappop(steps)) for _ in range(len(steps))):
                 self._go_back()
                 return False
         return True

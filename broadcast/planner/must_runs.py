@@ -20,6 +20,8 @@ from .too_many import surely_missing
 
 _ATTEMPTS = 16
 """More than one only while more are missing than surely have to be."""
+_MANY, _IDLE = 40, 2
+"""Of so many must-runs each attempt costs much: they end after this many that did not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _seat(
 ) -> None:
     reach = {i: mask for i in items if (mask := _roomy(board, i, in_reach(board, i)))}
     best: Seats | None = None
-    sat = []
+    sat, idle = [], 0
     at_best = surely_missing(board, reach)
     for attempt in range(attempts):
         seats = Seats(board, reach, below, attempt)
@@ -86,7 +88,8 @@ def _seat(
         taken_back = seats.take_back()
         if best is None or len(seats.missing) < len(best.missing):
             best, sat = seats, taken_back
-        if len(seats.missing) <= at_best:
+        idle = 0 if best is seats else idle + 1
+        if len(seats.missing) <= at_best or (len(reach) > _MANY and idle == _IDLE):
             break
     if best is not None:
         for seat in sat:

@@ -4,6 +4,7 @@ A must-run airs once here, so what its airing closes need not be counted until
 the attempt is settled: until then only the room in the slots changes hands.
 """
 
+from bisect import insort
 from collections.abc import Mapping
 
 from .below import Below
@@ -71,7 +72,7 @@ class Seats:
     def put_back(self, i: int, slot: OpenSlot, occupant: Occupant) -> None:
         slot.seat(occupant)
         self._seated[i] = slot, occupant
-        self._in_slot[slot.number].append(i)
+        insort(self._in_slot[slot.number], i, key=self._longest_first)
 
     def unseat(self, i: int) -> tuple[OpenSlot, Occupant]:
         slot, occupant = self._seated.pop(i)
@@ -95,9 +96,11 @@ class Seats:
 
         An urgent item sits where it was heard soonest and is not moved.
         """
-        frames, urgent = self.board.catalogue.frames, self.board.catalogue.urgent
-        movable = (i for i in self._in_slot[s] if not urgent[i])
-        return sorted(movable, key=lambda i: (-frames[i], i))
+        urgent = self.board.catalogue.urgent
+        return [i for i in self._in_slot[s] if not urgent[i]]
+
+    def _longest_first(self, i: int) -> tuple[int, int]:
+        return -self.board.catalogue.frames[i], i
 
     def has_room(self, i: int, s: int) -> bool:
         return self.board.open[s].pick_position(self.board.catalogue, i) is not None
