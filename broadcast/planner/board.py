@@ -116,6 +116,13 @@ class Board:
         first = bisect_left(self._starts, from_ms)
         return self.admitted(i) & ones(first, bisect_right(self._ends, until_ms))
 
+    def with_room(self, i: int, slots: int) -> int:
+        """Return those of some slots in which an item would fit as they are now."""
+        catalogue = self.catalogue
+        return sum(
+            1 << s for s in members(slots) if self.open[s].pick_position(catalogue, i) is not None
+        )
+
     def ending_by(self, moment_ms: int) -> int:
         """Return the slots that end by a moment."""
         return ones(0, bisect_right(self._ends, moment_ms))

@@ -139,7 +139,12 @@ def difference(
 
 def difference_between(problem: Problem, before: Plan, after: Plan) -> Difference:
     """Return what `after` changes of `before`, two plans of the same slots."""
-    stood = tuple(
+    return difference(replace(problem, standing=as_standing(before)), after)
+
+
+def as_standing(plan: Plan) -> tuple[Standing, ...]:
+    """Return what a plan placed as it stands once stored: what nobody holds is the planner's."""
+    return tuple(
         Standing(
             slot_id=one.slot_id,
             position=one.position,
@@ -149,10 +154,9 @@ def difference_between(problem: Problem, before: Plan, after: Plan) -> Differenc
             hold=one.hold or Hold.PLANNER,
             from_station=one.from_station,
         )
-        for one in before.placements
+        for one in plan.placements
         if one.item_id is not None
     )
-    return difference(replace(problem, standing=stood), after)
 
 
 def _key(one: Placement) -> tuple[str, str, int]:

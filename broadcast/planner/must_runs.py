@@ -5,7 +5,7 @@ of moves win seats back for those left over; and while one is still missing the
 station is tried again with other tie-breaks. The best attempt stands.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .below import Below
@@ -45,8 +45,8 @@ def place_must_runs(board: Board, horizon: Horizon, below: Below) -> None:
     owed = [i for i in board.catalogue.must_run_index.values() if owes(board, horizon, i)]
     for wave in _waves(board, _with_awaited(board, owed)):
         due = [i for i in wave if due_ms(board, horizon, i) <= horizon.ends_ms]
-        _seat(board, due, below, attempts=_ATTEMPTS, win=win_back)
-        _seat(board, [i for i in wave if i not in due], below, attempts=1)
+        _seat(board, due, below, fights=True)
+        _seat(board, [i for i in wave if i not in due], below, fights=False)
 
 
 def _with_awaited(board: Board, owed: list[int]) -> list[int]:
@@ -73,18 +73,17 @@ def _seat(
     items: Iterable[int],
     below: Below,
     *,
-    attempts: int,
-    win: Callable[[Seats], None] | None = None,
+    fights: bool,
 ) -> None:
-    reach = {i: mask for i in items if (mask := _roomy(board, i, in_reach(board, i)))}
+    reach = {i: mask for i in items if (mask := board.with_room(i, in_reach(board, i)))}
     best: Seats | None = None
     sat, idle = [], 0
-    at_best = surely_missing(board, reach)
-    for attempt in range(attempts):
+    at_best = surely_missing(board, reach) if fights else len(reach)
+    for attempt in range(_ATTEMPTS):
         seats = Seats(board, reach, below, attempt)
         seats.seat_all()
-        if win is not None and len(seats.missing) > at_best:
-            win(seats)
+        if len(seats.missing) > at_best:
+            win_back(seats)
         taken_back = seats.take_back()
         if best is None or len(seats.missing) < len(best.missing):
             best, sat = seats, taken_back
@@ -94,8 +93,7 @@ def _seat(
     if best is not None:
         for seat in sat:
             best.put_back(*seat)
-        if win is not None:
-            try_every_way(best, at_best=at_best)
+        try_every_way(best, at_best=at_best)
         best.settle()
 
 
@@ -155,14 +153,6 @@ def _admitting(board: Board, i: int, slots: int) -> int:
 def in_reach(board: Board, i: int) -> int:
     """Return the slots in which every rule but room lets an item air in time."""
     return _admitting(board, i, board.may_air[i] & _in_time(board, i))
-
-
-def _roomy(board: Board, i: int, slots: int) -> int:
-    """Return the slots that have room for an item while no must-run is seated yet."""
-    catalogue = board.catalogue
-    return sum(
-        1 << s for s in members(slots) if board.open[s].pick_position(catalogue, i) is not None
-    )
 
 
 def _closed_by(board: Board, i: int) -> tuple[Rule, int, int]:

@@ -40,7 +40,7 @@ class Seats:
 
     def seat_all(self) -> None:
         """Seat all there is room for: the urgent, then whoever has the fewest chances left."""
-        chances = {i: self._with_room(i) for i in self.reach}
+        chances = dict(self.reach)
         load = self._load(chances)
         while chances:
             i = min(chances, key=lambda i: self._turn(i, chances[i]))
@@ -149,7 +149,7 @@ class Seats:
         return not catalogue.urgent[i], chances, not awaited, catalogue.deadline[i], self._draw(i)
 
     def _with_room(self, i: int) -> int:
-        return sum(1 << s for s in members(self.reach[i]) if self.has_room(i, s))
+        return self.board.with_room(i, self.reach[i])
 
     def _load(self, chances: Mapping[int, int]) -> dict[int, int]:
         """Return what each slot would hold if all spread evenly over their chances."""
