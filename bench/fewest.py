@@ -14,8 +14,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
+from bench.quality import picks, reaches, suits
 from broadcast.planner.candidate import Candidate
-from broadcast.planner.clock import FRAME, Clock, Pick, Relay
+from broadcast.planner.clock import FRAME, Clock, Relay
 from broadcast.planner.moment import broadcast_day
 from broadcast.planner.outcome import Entry, Placement, Plan, Why
 from broadcast.planner.problem import Problem, Slot
@@ -147,9 +148,7 @@ class _World:
         """Return how many must-runs stations have to hear within the horizon, those past too."""
         ends_at = self._ends_at()
         return sum(
-            (not item.levels or station.level in item.levels)
-            and (not item.areas or not item.areas.isdisjoint(station.area_path))
-            and item.language in station.languages
+            reaches(station, item)
             for item in self._problem.candidates
             if _is_due(item, ends_at)
             for station in self._problem.stations
@@ -183,20 +182,11 @@ class _World:
         zone = self._problem.timezone
         day = broadcast_day(slot.starts_at, zone, station.day_start)
         aired = self._aired[station.code, item.id]
-        begins, ends = (at.astimezone(zone).time() for at in (slot.starts_at, slot.ends_at))
         return (
             (item.airable_from is None or item.airable_from <= slot.starts_at)
             and (item.airable_until is None or slot.ends_at <= item.airable_until)
             and (item.deadline is None or slot.ends_at <= item.deadline)
-            and (
-                not item.dayparts
-                or any(
-                    part.begins_at <= begins and ends <= part.ends_at
-                    for part in item.dayparts
-                    if part.begins_at < part.ends_at
-                )
-                or any(part.ends_at <= part.begins_at for part in item.dayparts)
-            )
+            and suits(slot, item, zone)
             and (item.most_airings is None or len(aired) < item.most_airings)
             and all(
                 abs((day - broadcast_day(at, zone, station.day_start)).days) >= item.separation_days
@@ -224,12 +214,7 @@ def _is_due(item: Candidate, ends_at: datetime) -> bool:
 def _seats(slot: Slot, clock: Clock, item: Candidate) -> Iterator[_Seat]:
     least = -(-clock.least_pause // FRAME)
     for number, position in enumerate(clock.positions):
-        if (
-            isinstance(position, Pick)
-            and (not position.kinds or item.kind in position.kinds)
-            and (not position.themes or not position.themes.isdisjoint(item.themes))
-            and (not position.languages or item.language in position.languages)
-        ):
+        if picks(position, item):
             yield _Seat(
                 item.id,
                 slot.id,

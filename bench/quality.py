@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TypeGuard
 
 from broadcast.planner.candidate import Candidate
-from broadcast.planner.clock import FRAME, Pick, Relay
+from broadcast.planner.clock import FRAME, Pick, Position, Relay
 from broadcast.planner.moment import broadcast_day
 from broadcast.planner.outcome import Entry, Placement, Plan, Why
 from broadcast.planner.problem import Problem, Quota, QuotaAxis, Slot
@@ -147,38 +148,42 @@ class _World:
         day = self._day(slot)
         elsewhere = [one for one in self.aired[station.code, item.id] if one[1] != slot.id]
         return (
-            _reaches(station, item)
-            and any(
-                isinstance(position, Pick)
-                and (not position.kinds or item.kind in position.kinds)
-                and (not position.themes or bool(position.themes & item.themes))
-                and (not position.languages or item.language in position.languages)
-                for position in self.clocks[slot.clock].positions
-            )
+            reaches(station, item)
+            and any(picks(position, item) for position in self.clocks[slot.clock].positions)
             and (item.airable_from is None or item.airable_from <= slot.starts_at)
             and (item.airable_until is None or slot.ends_at <= item.airable_until)
             and (item.most_airings is None or len(elsewhere) < item.most_airings)
             and all(abs((day - other).days) >= item.separation_days for other, _ in elsewhere)
-            and self._suits(slot, item)
+            and suits(slot, item, self.problem.timezone)
             and all(
                 self.first_at.get((station.code, each.id), slot.ends_at) < slot.starts_at
                 for each in self.serials.get((item.serial or "", item.language), ())
-                if each.episode < item.episode and _reaches(station, each)
+                if each.episode < item.episode and reaches(station, each)
             )
         )
 
-    def _suits(self, slot: Slot, item: Candidate) -> bool:
-        """Return whether a slot lies inside a daypart; those past midnight count as any time."""
-        begins, ends = (
-            at.astimezone(self.problem.timezone).time() for at in (slot.starts_at, slot.ends_at)
-        )
-        return not item.dayparts or any(
-            part.ends_at <= part.begins_at or (part.begins_at <= begins and ends <= part.ends_at)
-            for part in item.dayparts
-        )
+
+def suits(slot: Slot, item: Candidate, zone: tzinfo) -> bool:
+    """Return whether a slot lies inside a daypart; those past midnight count as any time."""
+    begins, ends = (at.astimezone(zone).time() for at in (slot.starts_at, slot.ends_at))
+    return not item.dayparts or any(
+        part.ends_at <= part.begins_at or (part.begins_at <= begins and ends <= part.ends_at)
+        for part in item.dayparts
+    )
 
 
-def _reaches(station: Station, item: Candidate) -> bool:
+def picks(position: Position, item: Candidate) -> TypeGuard[Pick]:
+    """Return whether an item may be chosen for a position of a clock."""
+    return (
+        isinstance(position, Pick)
+        and (not position.kinds or item.kind in position.kinds)
+        and (not position.themes or not position.themes.isdisjoint(item.themes))
+        and (not position.languages or item.language in position.languages)
+    )
+
+
+def reaches(station: Station, item: Candidate) -> bool:
+    """Return whether a station may air an item by its level, area and languages."""
     return (
         (not item.levels or station.level in item.levels)
         and (not item.areas or not item.areas.isdisjoint(station.area_path))

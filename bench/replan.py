@@ -15,9 +15,10 @@ from datetime import datetime
 from bench.marks import Mark, conclude
 from bench.province import province
 from broadcast.planner.checker import check
+from broadcast.planner.difference import as_standing
 from broadcast.planner.outcome import Plan
 from broadcast.planner.planning import plan
-from broadcast.planner.problem import Hold, Problem, Standing
+from broadcast.planner.problem import Problem
 
 WITHDRAWN = 5
 MOST_CHANGED = 0.005
@@ -28,19 +29,7 @@ Seated = dict[str, frozenset[tuple[int, str | None, str | None]]]
 def planned_again(problem: Problem, before: Plan) -> Problem:
     """Return the problem with all that `before` placed standing."""
     known = {item.id for item in problem.candidates}
-    standing = tuple(
-        Standing(
-            slot_id=one.slot_id,
-            position=one.position,
-            item_id=one.item_id,
-            starts_at=one.starts_at,
-            duration=one.duration,
-            hold=Hold.PLANNER,
-            from_station=one.from_station,
-        )
-        for one in before.placements
-        if one.item_id in known
-    )
+    standing = tuple(one for one in as_standing(before) if one.item_id in known)
     return replace(problem, standing=standing)
 
 
