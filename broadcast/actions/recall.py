@@ -25,8 +25,9 @@ from cms.models import ClearanceEnd, EndReason
 from cms.models.audit import record
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from cms.accounts.models import User
     from cms.models import Clearance
 
 
@@ -68,26 +69,31 @@ def recall(*, clearance: Clearance, reason: EndReason, now: datetime) -> list[Re
     # Recalled before: the first row counts.
     Recall.objects.bulk_create(recalls, batch_size=500, ignore_conflicts=True)
     corrected = reason == EndReason.SUPERSEDED and placed.exists()
+    left: dict[int, date] = {}
     if reason != EndReason.SUPERSEDED:
         left = dict(placed.values_list("slot", "slot__day"))
         take_out(placed)
-        if left:
-            tell_taken_off(clearance=clearance, days=left.values(), slots=len(left), now=now)
-    if recalls:
-        _record(clearance, len(recalls), now)
+    if left or recalls:
+        end = ClearanceEnd.objects.filter(clearance=clearance).select_related("by").first()
+        _tell(clearance, end.by if end else None, left, len(recalls), now)
     if recalls or corrected:
         transaction.on_commit(lambda: async_task("broadcast.tasks.answer_recalls"))
     return recalls
 
 
-def _record(clearance: Clearance, count: int, now: datetime) -> None:
-    end = ClearanceEnd.objects.filter(clearance=clearance).select_related("by").first()
-    record(
-        "recalled",
-        about=clearance.content.get("title", ""),
-        key=f"item:{clearance.item_id}",
-        by=end.by if end else None,
-        now=now,
-        clearance=clearance.pk,
-        count=count,
-    )
+def _tell(
+    clearance: Clearance, by: User | None, left: dict[int, date], recalls: int, now: datetime
+) -> None:
+    """Tell schedulers of the slots it `left`, by their days, and write the recalls down."""
+    if left:
+        tell_taken_off(clearance=clearance, days=left.values(), slots=len(left), by=by, now=now)
+    if recalls:
+        record(
+            "recalled",
+            about=clearance.content.get("title", ""),
+            key=f"item:{clearance.item_id}",
+            by=by,
+            now=now,
+            clearance=clearance.pk,
+            count=recalls,
+        )

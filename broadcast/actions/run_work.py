@@ -91,10 +91,9 @@ class RunWork:
             told[name] += getattr(plan, name)
         for name in CHANGES:
             told[name] += getattr(found.difference, name)
-        station_of = {slot.id: slot.station for slot in found.loaded.problem.slots}
-        told["refused"] += sum(station_of[each.slot_id] in codes for each in plan.refusals)
+        slots = {slot.id: slot for slot in found.loaded.problem.slots}
+        told["refused"] += sum(slots[each.slot_id].station in codes for each in plan.refusals)
         told["unplaced_count"] += len(plan.unplaced)
-        starts_at = {slot.id: slot.starts_at for slot in found.loaded.problem.slots}
         for each in plan.unplaced[: max(0, NAMED - len(told["unplaced"]))]:
             told["unplaced"].append(
                 {
@@ -102,7 +101,7 @@ class RunWork:
                     "station": found.loaded.stations[each.station].pk,
                     "rule": each.rule.value,
                     "slots": each.slots,
-                    "due_at": starts_at[each.due_in].isoformat() if each.due_in else None,
+                    "due_at": slots[each.due_in].starts_at.isoformat() if each.due_in else None,
                     "change": change_facts(each.change) if each.change else None,
                 }
             )

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cms.accounts.models import User
 from cms.actions.notify import notify
-from cms.models import ClearanceEnd, NoticeKind
+from cms.models import NoticeKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
 
 def tell_taken_off(
-    *, clearance: Clearance, days: Collection[date], slots: int, now: datetime
+    *, clearance: Clearance, days: Collection[date], slots: int, by: User | None, now: datetime
 ) -> list[Notice]:
     """Tell who schedules that an ended item left `slots` of some days, which have gaps now.
 
     Released days are filled again by themselves; the others wait for who plans them.
     """
-    end = ClearanceEnd.objects.filter(clearance=clearance).select_related("by").first()
     left = ngettext("It left %(count)d slot.", "It left %(count)d slots.", slots)
     more = _("Released days are filled again by themselves; plan the others again.")
     return notify(
@@ -36,6 +35,6 @@ def tell_taken_off(
         item=clearance.item,
         path=f"{reverse('desk:day')}?day={min(days).isoformat()}",
         note=f"{left % {'count': slots}} {more}",
-        by=end.by if end else None,
+        by=by,
         now=now,
     )

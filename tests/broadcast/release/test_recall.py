@@ -237,7 +237,7 @@ def test_a_withdrawal_asks_as_many_questions_for_three_stations_as_for_one(
             make.filled_slot(station=one, begins=begins, items=[news])
         release(one)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         end(news)
 
     assert Recall.objects.count() == stations
