@@ -7,6 +7,7 @@ ffmpeg-python compiles the lists (its quoting is right); nothing here runs anyth
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import ffmpeg
 
@@ -137,6 +138,11 @@ def encode_argv(*, bitrate_kbps: int) -> list[str]:
 def check_argv() -> list[str]:
     """Decode our own MP3 from stdin to float samples; an R128 meter prints on stderr."""
     given = ffmpeg.input("pipe:0", format="mp3", protocol_whitelist="pipe", threads=1)
+    return metered_argv(given)
+
+
+def metered_argv(given: Any) -> list[str]:
+    """Decode an input's sound to float samples; an R128 meter prints on stderr."""
     sound = (
         given["a:0"]
         .filter("ebur128", metadata=1, framelog="verbose")

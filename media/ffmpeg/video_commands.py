@@ -10,12 +10,11 @@ import ffmpeg
 from media.ffmpeg.commands import (
     EVEN,
     GUARDS,
-    HEARD,
     IN_BULK,
     QUIET,
-    R128_KEY,
     SAMPLE_RATE,
     file_url,
+    metered_argv,
     seconds,
 )
 from media.ffmpeg.target import Level
@@ -127,13 +126,7 @@ def aac_argv(target: Path, *, kbps: int) -> list[str]:
 def hear_argv(source: Path) -> list[str]:
     """Decode our own AAC to float samples; an R128 meter prints on stderr."""
     given = ffmpeg.input(file_url(source), threads=1, **GUARDS)
-    sound = (
-        given["a:0"]
-        .filter("ebur128", metadata=1, framelog="verbose")
-        .filter("ametadata", mode="print", key=R128_KEY)
-    )
-    words: list[str] = sound.output("pipe:1", format="f32le", **IN_BULK).compile(cmd=HEARD)
-    return words
+    return metered_argv(given)
 
 
 def look_argv(source: Path, *, most_pixels: int) -> list[str]:
