@@ -313,3 +313,11 @@ def _position(slot: Slot, entry: str) -> int:
     kinds = list(slot.clock.positions.order_by("sort_order").values_list("kind", flat=True))
     wanted = PositionKind.PICK if entry == EntryKind.ITEM else entry
     return kinds.index(wanted) if wanted in kinds else 0
+
+
+def slot_with_filler(station: Station) -> Slot:
+    """Make a slot that airs one item and, after it, some filler music."""
+    filler_music()
+    made = filled_slot(station=station, items=[cleared_item(title="Tin một")])
+    placement(slot=made, entry=EntryKind.FILLER, duration=250 * FRAME)
+    return made

@@ -26,10 +26,7 @@ def station(loa: None) -> Station:
 
 @pytest.fixture
 def slot(station: Station) -> Slot:
-    make.filler_music()
-    made = make.filled_slot(station=station, items=[make.cleared_item(title="Tin một")])
-    make.placement(slot=made, entry=EntryKind.FILLER, duration=250 * make.FRAME)
-    return made
+    return make.slot_with_filler(station)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from broadcast import editions
 from broadcast.actions.set_up import set_up
 from broadcast.actions.small_copies import offer_small_copies
 from broadcast.actions.tokens import make_token
-from broadcast.models import EntryKind, Medium, Playlist, PlaylistEntry, SlotFile, SmallCopy
+from broadcast.models import Medium, Playlist, PlaylistEntry, SlotFile, SmallCopy
 from cms.actions.withdraw import withdraw
 from media.models import Rendition, State
 from media.storage import private_files
@@ -46,10 +46,7 @@ def station(tuan: User) -> Station:
 
 @pytest.fixture
 def slot(station: Station) -> Slot:
-    make.filler_music()
-    made = make.filled_slot(station=station, items=[make.cleared_item(title="Tin một")])
-    make.placement(slot=made, entry=EntryKind.FILLER, duration=250 * make.FRAME)
-    return made
+    return make.slot_with_filler(station)
 
 
 @pytest.fixture

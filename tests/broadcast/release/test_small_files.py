@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from broadcast import editions
 from broadcast.actions.tokens import make_token
-from broadcast.models import EntryKind, FillerMusic, PlaylistEntry
+from broadcast.models import FillerMusic, PlaylistEntry
 from cms.actions.withdraw import withdraw
 from media.models import Rendition
 from media.storage import private_files
@@ -40,10 +40,7 @@ def station(tuan: User) -> Station:
 
 @pytest.fixture
 def slot(station: Station) -> Slot:
-    make.filler_music()
-    made = make.filled_slot(station=station, items=[make.cleared_item(title="Tin một")])
-    make.placement(slot=made, entry=EntryKind.FILLER, duration=250 * make.FRAME)
-    return made
+    return make.slot_with_filler(station)
 
 
 def house_files(station: Station) -> dict[str, Rendition]:
